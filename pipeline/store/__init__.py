@@ -1,0 +1,1 @@
+"""Where facts are kept: SQLite, its views, its dictionary and its exports."""

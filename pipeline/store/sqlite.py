@@ -1,0 +1,260 @@
+"""The store: a database file opened by one writer, to which every document is added in one transaction."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from pipeline.errors import InputError, OwnError
+from pipeline.schema import APPLICATION_ID, SCHEMA_VERSION, Data, Entry, Reading
+from pipeline.store import file, tables, views
+from pipeline.store.transaction import spoken, transaction
+
+WAL_BYTES = 64 * 1024 * 1024
+WRITER = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    f"PRAGMA wal_autocheckpoint = {WAL_BYTES // 4096}",  # in pages
+    f"PRAGMA journal_size_limit = {WAL_BYTES}",
+)
+READER = ("PRAGMA query_only = ON",)
+
+# The statements that lead from a version to the next one; there is no way back.
+UPGRADES: Mapping[int, tuple[str, ...]] = {}
+
+NAMES = {table.name: [column.name for column in table.columns] for table in tables.ordered()}
+# Findings point at these: what is read again stays the same row.
+UPDATED = ("sources", "agreements", "parties")
+
+PUT_SOURCE = "INSERT OR IGNORE INTO sources (sha256, media_type, bytes) VALUES (:sha256, :kind, :bytes)"
+PUT_FILE = """
+    INSERT INTO files (path, shown, kind, bytes, sha256, status, reason, run_id)
+    VALUES (:path, :shown, :kind, :bytes, :sha256, :status, :reason, :run_id)
+    ON CONFLICT (path) DO UPDATE SET
+        shown = excluded.shown, kind = excluded.kind, bytes = excluded.bytes, sha256 = excluded.sha256,
+        status = excluded.status, reason = excluded.reason, run_id = excluded.run_id
+"""
+DROP_UNHELD = """
+    DELETE FROM sources WHERE sha256 = :sha256 AND NOT EXISTS (SELECT 1 FROM files WHERE sha256 = :sha256)
+"""
+CLEAR = (
+    "DELETE FROM pages WHERE sha256 = :sha256",
+    "DELETE FROM facts WHERE agreement_id IN (SELECT id FROM agreements WHERE sha256 = :sha256)",
+    "DELETE FROM indicators WHERE agreement_id IN (SELECT id FROM agreements WHERE sha256 = :sha256)",
+    "DELETE FROM budgets WHERE agreement_id IN (SELECT id FROM agreements WHERE sha256 = :sha256)",
+    "DELETE FROM pledges WHERE agreement_id IN (SELECT id FROM agreements WHERE sha256 = :sha256)",
+    "DELETE FROM signatures WHERE agreement_id IN (SELECT id FROM agreements WHERE sha256 = :sha256)",
+    """
+    DELETE FROM matches WHERE party_id IN (
+        SELECT p.id FROM parties p JOIN agreements a ON a.id = p.agreement_id WHERE a.sha256 = :sha256
+    )
+    """,
+    """
+    DELETE FROM parties WHERE agreement_id IN (SELECT id FROM agreements WHERE sha256 = :sha256)
+        AND id NOT IN (SELECT value FROM json_each(:parties))
+    """,
+    "DELETE FROM agreements WHERE sha256 = :sha256 AND id NOT IN (SELECT value FROM json_each(:agreements))",
+)
+
+
+# ---------------------------------------------------------------- opening
+
+
+@contextmanager
+def open_store(path: Path, *, write: bool) -> Iterator[sqlite3.Connection]:
+    """The database at `path`, made where it is missing and `write` is asked for; closed at the end.
+
+    Raises InputError for a missing folder and for a file of another program or a newer version (it stays
+    untouched), LockedError while another run writes it, StorageError where the disk does not let us.
+    """
+    target = file.place(path)
+    file.examine(target, write=write)
+    if write:
+        with file.lock(target), spoken(target), closing(_writer(target)) as connection:
+            yield connection
+    else:
+        with spoken(target), closing(_reader(target)) as connection:
+            yield connection
+
+
+def _writer(path: Path) -> sqlite3.Connection:
+    if not file.exists(path):
+        file.make(path, build)
+    connection = _prepared(file.connect(path, "mode=rw"), WRITER)
+    try:
+        file.not_newer(path, _version(connection))
+        upgrade(connection, UPGRADES, SCHEMA_VERSION)
+        with transaction(connection):
+            views.create(database(connection))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _reader(path: Path) -> sqlite3.Connection:
+    connection = _prepared(file.connect(path, "immutable=1" if _at_rest(path) else "mode=rw"), READER)
+    version = _version(connection)
+    if version != SCHEMA_VERSION:
+        connection.close()
+        file.not_newer(path, version)
+        raise InputError(
+            f"{path}: skema lama ({version}), jalankan dahulu perintah yang menulis, misalnya ingest / "
+            f"an older schema ({version}), first run a command that writes, such as ingest"
+        )
+    return connection
+
+
+def _at_rest(path: Path) -> bool:
+    """Whether nothing waits beside the database and nothing can be put there: it is then read as it lies."""
+    wal = path.with_name(path.name + "-wal")
+    return not os.access(path.parent, os.W_OK) and not (wal.exists() and wal.stat().st_size)
+
+
+def _prepared(connection: sqlite3.Connection, pragmas: tuple[str, ...]) -> sqlite3.Connection:
+    try:
+        for pragma in pragmas:
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def build(connection: sqlite3.Connection) -> None:
+    """Lay tables, indexes, full-text indexes and views into an empty database."""
+    with transaction(connection):
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        tables.create(database(connection))
+        views.create(database(connection))
+
+
+def upgrade(connection: sqlite3.Connection, steps: Mapping[int, tuple[str, ...]], target: int) -> None:
+    """Lead the database to version `target`, a transaction a step. Raises OwnError for a step missing."""
+    for version in range(_version(connection), target):
+        if version not in steps:
+            raise OwnError(f"tidak ada langkah dari skema {version} / no step leads from schema {version}")
+        with transaction(connection):
+            for statement in (*steps[version], f"PRAGMA user_version = {version + 1}"):
+                connection.execute(statement)
+
+
+def database(connection: sqlite3.Connection) -> Database:
+    """The connection with the verbs of sqlite-utils; plugins stay out."""
+    return Database(connection, execute_plugins=False)
+
+
+# ---------------------------------------------------------------- runs
+
+
+@spoken()
+def begin_run(connection: sqlite3.Connection, command: str, version: str, rules_digest: str) -> int:
+    """The id of a new run."""
+    row = {"command": command, "started": _now(), "version": version, "rules": rules_digest}
+    return int(str(database(connection).table("runs").insert(row).last_pk))
+
+
+@spoken()
+def end_run(connection: sqlite3.Connection, run_id: int, counts: Mapping[str, int]) -> None:
+    """Note the end of a run and its balance."""
+    row = {"ended": _now(), "counts": json.dumps(counts, sort_keys=True)}
+    database(connection).table("runs").update(run_id, row)
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+# ---------------------------------------------------------------- entries
+
+
+def put_entry(connection: sqlite3.Connection, entry: Entry, run_id: int) -> None:
+    """Note what became of an entry, in place of what was noted for its path."""
+    with transaction(connection):
+        _put_file(connection, entry, entry.status, run_id)
+
+
+@spoken()
+def entries_seen(connection: sqlite3.Connection) -> dict[str, Entry]:
+    """Every entry ever noted, by path, with what became of it."""
+    sql = "SELECT path, shown, kind, bytes, sha256, status, reason FROM files ORDER BY path"
+    return {row[0]: Entry(*row) for row in connection.execute(sql)}
+
+
+def _put_file(connection: sqlite3.Connection, entry: Entry, status: str | None, run_id: int) -> None:
+    """The row of a path. Where other content stands under it now, what was read from the old one goes."""
+    row = asdict(entry) | {"status": status, "run_id": run_id}
+    before = connection.execute("SELECT sha256 FROM files WHERE path = :path", row).fetchone()
+    if entry.sha256 is not None:
+        connection.execute(PUT_SOURCE, row)
+    connection.execute(PUT_FILE, row)
+    if before and entry.sha256 not in {None, before[0]}:
+        connection.execute(DROP_UNHELD, {"sha256": before[0]})
+
+
+# ---------------------------------------------------------------- readings
+
+
+@spoken()
+def has(connection: sqlite3.Connection, sha256: str, reading_key: str) -> bool:
+    """Whether this content is kept as read under this key."""
+    sql = "SELECT 1 FROM sources WHERE sha256 = ? AND reading_key = ?"
+    return connection.execute(sql, (sha256, reading_key)).fetchone() is not None
+
+
+def put_reading(
+    connection: sqlite3.Connection, entry: Entry, reading: Reading, reading_key: str, run_id: int
+) -> None:
+    """Keep a reading in place of all that was read from the same content before, in one transaction.
+
+    Findings and decisions stay: agreements and parties that are read again keep their ids and rows.
+    Raises OwnError for a reading that does not fit the entry or the schema.
+    """
+    if entry.sha256 != reading.sha256:
+        raise OwnError(f"{entry.shown}: bacaan dari isi lain / the reading is of other content")
+    found = _by_table(reading)
+    with transaction(connection):
+        _put_file(connection, entry, "loaded", run_id)
+        _clear(connection, reading.sha256, found)
+        _write(database(connection), found)
+        key = "UPDATE sources SET bytes = ?, reading_key = ? WHERE sha256 = ?"
+        connection.execute(key, (entry.bytes, reading_key, reading.sha256))
+
+
+def _by_table(reading: Reading) -> dict[str, list[tuple[Data, ...]]]:
+    """The rows of a reading by table, as tuples in the order of its columns."""
+    found: dict[str, list[tuple[Data, ...]]] = defaultdict(list)
+    for table, row in tables.rows(reading):
+        found[table].append(tuple(map(row.get, NAMES[table])))
+    return found
+
+
+def _clear(connection: sqlite3.Connection, sha256: str, found: Mapping[str, list[tuple[Data, ...]]]) -> None:
+    """Take away what was read before, but for agreements and parties that are read again."""
+    again = {table: json.dumps([row[0] for row in found.get(table, ())]) for table in UPDATED}
+    for statement in CLEAR:
+        connection.execute(statement, again | {"sha256": sha256})
+
+
+def _write(db: Database, found: Mapping[str, list[tuple[Data, ...]]]) -> None:
+    """The rows of a reading into their tables, each after those that it refers to."""
+    for table, names in NAMES.items():
+        if table in found:
+            write = db.table(table).upsert_all if table in UPDATED else db.table(table).insert_all
+            write([names, *found[table]])

@@ -1,0 +1,100 @@
+"""Ranks and grades of government staff."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import fields
+from msgspec.toml import decode
+
+from pipeline.values import Rank, Words, rank
+
+FOLDER = Path(__file__).parents[1] / "rules" / "words"
+LISTS = {
+    each.name: decode((FOLDER / f"{each.name}.toml").read_bytes(), type=each.type) for each in fields(Words)
+}
+WORDS = Words(**LISTS)
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "grade"),
+    [
+        ("Pembina Utama Muda", "Pembina Utama Muda", "IV/c"),
+        ("PEMBINA UTAMA MADYA", "Pembina Utama Madya", "IV/d"),
+        ("Pembina Tk. I (IV/b)", "Pembina Tingkat I", "IV/b"),
+        ("Pembina Tk.I, IV/b", "Pembina Tingkat I", "IV/b"),
+        ("Pembina Tingkat Satu", "Pembina Tingkat I", "IV/b"),
+        ("Penata / III.c", "Penata", "III/c"),
+        ("Penata Muda Tk. I / III.b", "Penata Muda Tingkat I", "III/b"),
+        ("penata muda tk. 1 - iii b", "Penata Muda Tingkat I", "III/b"),
+        ("Pangkat/Gol. : Pembina (IV/a)", "Pembina", "IV/a"),
+        ("Gol. Ruang III/b", "Penata Muda Tingkat I", "III/b"),
+        ("IV/a", "Pembina", "IV/a"),
+        ("IVa", "Pembina", "IV/a"),
+        ("lV/A", "Pembina", "IV/a"),
+        ("Pembina Utama Muda (IVIc)", "Pembina Utama Muda", "IV/c"),
+        ("Pembina Utama Mucla", "Pembina Utama Muda", "IV/c"),
+        ("Peneta Muda", "Penata Muda", "III/a"),
+        ("Juru", "Juru", "I/c"),
+        ("Golongan IX", None, "IX"),
+        ("PPPK / Gol. VII", None, "VII"),
+        ("IX", None, "IX"),
+    ],
+)
+def test_a_rank_is_read_in_its_proper_form(raw: str, name: str | None, grade: str) -> None:
+    assert rank(raw, words=WORDS) == Rank(name, grade)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "",
+        "-",
+        "........",
+        "Kolonel",
+        "Kepala Dinas",
+        "Direktur Utama",
+        "Penata Laksana",
+        "Pengelola",
+        "III/e",
+        "V/a",
+        "IV/f",
+        "Golongan",
+        "Golongan XVIII",
+        "Golongan IIX",
+        "19720817 199703 1 004",
+        "Madya",
+        "Tingkat I",
+        "Pembina Upacara Sekolah",
+        "AKBP",
+    ],
+)
+def test_what_is_no_rank_is_none(raw: str) -> None:
+    assert rank(raw, words=WORDS) is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "grade"),
+    [
+        ("Penata (IV/a)", "Penata", "IV/a"),
+        ("Pembina Tk. I / III.d", "Pembina Tingkat I", "III/d"),
+        ("Penata Muda III/a Tingkat I", "Penata Muda Tingkat I", "III/a"),
+    ],
+)
+def test_a_rank_and_a_grade_that_disagree_are_both_kept_and_said(raw: str, name: str, grade: str) -> None:
+    assert rank(raw, words=WORDS) == Rank(name, grade, "grade")
+
+
+@pytest.mark.parametrize("form", ["{}", "{} ({})", "{}, {}", "{} / {}", "{} - {}"])
+@pytest.mark.parametrize("listed", LISTS["ranks"].rank, ids=lambda listed: listed.name)
+def test_every_listed_rank_is_read_back(listed: Rank, form: str) -> None:
+    raw = form.format(listed.name.replace("Tingkat", "Tk."), (listed.grade or "").replace("/", "."))  # type: ignore[union-attr]
+    assert rank(raw, words=WORDS) == Rank(listed.name, listed.grade)
+
+
+@given(st.text(), st.text("PembinatUgk I/V.abcdl1()"))
+def test_any_text_has_an_answer(raw: str, alike: str) -> None:
+    for each in (raw, alike):
+        found = rank(each, words=WORDS)
+        assert found is None or found.grade
