@@ -1,0 +1,1 @@
+"""From paper to facts: dear, pure, parallel, knows nothing outside the file."""

@@ -1,0 +1,177 @@
+"""The pages of one agreement into its record: tables, identities, blocks, parties, fields, pledges, slots."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.reading import tables
+from pipeline.reading.blocks import Block, blocks, position_level
+from pipeline.reading.fields import datelines, fields, unit_of_position
+from pipeline.reading.grid import grid
+from pipeline.reading.identities import Identity, identities
+from pipeline.reading.pages import Sheet
+from pipeline.reading.parties import parties, with_roles
+from pipeline.reading.pledges import named_unit, pledges
+from pipeline.reading.prose import introductions
+from pipeline.reading.segment import Segment, blank_form
+from pipeline.reading.signatures.slots import Signing, signatures
+from pipeline.rules import Rules, TypeRule
+from pipeline.schema import Agreement, Box, Fact, Party, Signature
+
+COLUMNS = ("number", "year", "signed_on", "place", "unit", "revision")  # fields with a column of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One agreement on its way: its pages, its tables and where they stand, page by page."""
+
+    segment: Segment
+    tables: tables.Tables
+    areas: dict[int, list[Box]]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The parties, the signature blocks, and for each block the index of its party."""
+
+    parties: tuple[Party, ...]
+    blocks: tuple[Block, ...]
+    owners: tuple[int | None, ...]
+
+    @property
+    def named(self) -> bool:
+        """Whether anybody is named at all."""
+        return any(p.name is not None and p.name.data for p in self.parties)
+
+
+def agreement(segment: Segment, sheets: Mapping[int, Sheet], rules: Rules, *, electronic: bool) -> Agreement:
+    """The record of a segment; a form that nobody filled in is no agreement.
+
+    `electronic`: the file holds a signature certificate.
+    """
+    if not segment.type.agreement:
+        return _nothing(segment, segment.type, segment.confidence)
+    part = _part(segment, rules)
+    people = _people(part, rules)
+    if blank_form(segment.leaves, rules.words, named=people.named) or _only_mentioned(part, people):
+        return _nothing(segment, next(t for t in rules.types if not t.agreement), 0.8)
+    signing = Signing(segment, people.parties, sheets, rules.words, electronic)
+    slots = signatures(signing, people.blocks, people.owners, part.tables.people)
+    return _with_fields(_record(part, people, rules), part, people, rules, slots)
+
+
+def _only_mentioned(part: Part, people: People) -> bool:
+    """Whether a title alone makes the agreement: no statement under it, no table, nobody who signs."""
+    found = part.tables
+    return not (part.segment.begun or found.indicators or found.budgets or people.blocks)
+
+
+def _nothing(segment: Segment, kind: TypeRule, confidence: float) -> Agreement:
+    first, last = segment.leaves[0].number, segment.leaves[-1].number
+    return Agreement(type=kind.id, first_page=first, last_page=last, confidence=confidence)
+
+
+def _record(part: Part, people: People, rules: Rules) -> Agreement:
+    segment, found = part.segment, part.tables
+    promiser = next((n for n, p in enumerate(people.parties) if p.role == segment.type.party[0].role), None)
+    promised = segment.type.pledges
+    return replace(
+        _nothing(segment, segment.type, segment.confidence),
+        level=_level(people.parties, segment.type, rules),
+        budget_total=found.total,
+        parties=people.parties,
+        indicators=tuple(replace(row, party=promiser) for row in found.indicators),
+        budgets=found.budgets,
+        pledges=pledges(segment.statement or segment.leaves, promised, part.areas) if promised else (),
+    )
+
+
+def _with_fields(
+    record: Agreement, part: Part, people: People, rules: Rules, slots: tuple[Signature, ...]
+) -> Agreement:
+    named = named_unit(record.pledges, rules.words)
+    found = _with_unit(fields(part.segment, rules.words), named, people.parties, rules)
+    own = {name: fact for name, fact in found.items() if name in COLUMNS}
+    also = [(name, fact) for name, fact in found.items() if name not in COLUMNS]
+    also += [("pledge_unit", named)] if named is not None else []
+    also += [("unread", fact) for fact in part.tables.unread]
+    return replace(record, signatures=slots, also=tuple(also), **own)  # type: ignore[arg-type]  # keys are fields
+
+
+def _part(segment: Segment, rules: Rules) -> Part:
+    found = tables.read([leaf.layout for leaf in segment.own], segment.type.table, rules.words)
+    areas: dict[int, list[Box]] = {}
+    for number, box in found.areas:
+        areas.setdefault(number, []).append(box)
+    return Part(segment, found, areas)
+
+
+# ---------------------------------------------------------------- people
+
+
+def _people(part: Part, rules: Rules) -> People:
+    segment, kind = part.segment, part.segment.type
+    introduced = _introduced(part, rules)
+    known = {i.role: str(i.values["name"].data) for i in introduced if i.role and _filled(i)}
+    found = [
+        block
+        for leaf in segment.own
+        for block in blocks(leaf, kind, rules.words, part.areas.get(leaf.number, []), known)
+    ]
+    found += _grids(part, found, rules)
+    leaves = {leaf.number: leaf for leaf in segment.leaves}
+    people, owners = parties(introduced, found, part.tables.people, kind, leaves, rules.words)
+    return People(people, tuple(found), owners)
+
+
+def _introduced(part: Part, rules: Rules) -> list[Identity]:
+    """Labelled identities of the statement; where there are none, those introduced in a sentence."""
+    segment, words = part.segment, rules.words
+    leaves = segment.statement or segment.leaves
+    areas = part.areas
+    found = [i for x in leaves for i in identities(x, segment.type, words, areas.get(x.number, []))]
+    found = found or [i for x in leaves for i in introductions(x, segment.type, words)]
+    return list(with_roles(found, segment.type))
+
+
+def _filled(identity: Identity) -> bool:
+    return "name" in identity.values and identity.values["name"].data is not None
+
+
+def _grids(part: Part, found: Sequence[Block], rules: Rules) -> list[Block]:
+    """Blocks of a role that many have: from the date down to the next role line, page after page."""
+    many = next((p for p in part.segment.type.party if p.many), None)
+    dated = next(datelines(part.segment.leaves), None)
+    if many is None or dated is None or part.tables.people:
+        return []
+    start, span = dated
+    made: list[Block] = []
+    for leaf in (x for x in part.segment.leaves if x.number >= start.number):
+        top = span.box.bottom if leaf is start else 0.0
+        heads = [b.head.top for b in found if b.page == leaf.number and b.head.top > top]
+        bottom = min(heads, default=leaf.layout.height + 1)
+        made += grid(leaf, many.role, (top, bottom), rules.words, part.areas.get(leaf.number, []))
+    return made
+
+
+def _with_unit(
+    found: dict[str, Fact], pledged: Fact | None, people: Sequence[Party], rules: Rules
+) -> dict[str, Fact]:
+    """Where no unit is printed for the agreement, that of the pledges, or of the first party's position."""
+    if found.get("unit") is not None:
+        return found
+    printed = (p.unit for p in people if p.unit is not None and p.unit.data)
+    positions = (p.position for p in people if p.position is not None and p.position.data)
+    told = (unit_of_position(position, rules.words) for position in positions)
+    unit = next(printed, None) or pledged or next(told, None)
+    return {**found, "unit": replace(unit, required=False)} if unit is not None else found
+
+
+def _level(people: Sequence[Party], kind: TypeRule, rules: Rules) -> Fact | None:
+    """The level of the one who promises, told from the beginning of the position."""
+    promiser = next((p for p in people if p.role == kind.party[0].role), None)
+    if promiser is None or promiser.position is None or not promiser.position.data:
+        return None
+    level = position_level(str(promiser.position.data), rules.words)
+    return replace(promiser.position, data=level, rule="level", required=False) if level else None

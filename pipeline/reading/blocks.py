@@ -1,0 +1,424 @@
+"""Signature blocks: role, position, a gap to sign in, name, rank and NIP, wherever on the page they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from rapidfuzz.fuzz import ratio
+
+from pipeline.reading.leaf import Leaf
+from pipeline.reading.lines import GAP, Line, Run, line, lines
+from pipeline.reading.phrases import fold, same, says, starts
+from pipeline.rules import Lexicon, TypeRule
+from pipeline.schema import Box, Word, around
+from pipeline.values import person, rank
+
+TAIL = 14  # letters that may follow a role phrase on its line
+SAME_BAND = 4.0  # letter heights between role lines that stand side by side
+NIP_LINE = re.compile(r"^\W*(n\s*[i1l]\s*p|nrp|nipppk|nrk)\b|^\W*n[i1l]p[\W0-9]", re.IGNORECASE)
+MANY_DIGITS = re.compile(r"(\d[\s.]?){14,}")
+NAME_LINES = 3
+TALL = 1.8  # of the size of the role line
+SAME = 0.88  # how alike a name must be to make a block by itself
+ROOM = 1.7  # letter heights to sign in
+HARDLY = 0.45  # confidence
+LEAST_SCORE = 1.5  # a line with less is no name
+ALIKE = 0.72  # how alike a name read elsewhere must be
+BADGE = 0.7  # of the size of the role line: what is smaller belongs to the badge of an electronic signature
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What announces a block: a role phrase, or the place and date over it."""
+
+    role: str | None
+    box: Box
+    size: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One signer's block. The lists are lines of the page; `gap` is where the signature goes, points."""
+
+    role: str | None
+    page: int
+    head: Box
+    position: tuple[Line, ...]
+    name: tuple[Line, ...]
+    rank: Line | None
+    nip: Line | None
+    gap: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The part of a page under one head, from its role line down to the next band."""
+
+    head: Head
+    lines: tuple[Line, ...]
+    left: float
+    right: float
+    bottom: float
+
+
+def blocks(
+    leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box], known: dict[str, str]
+) -> tuple[Block, ...]:
+    """The signature blocks on a page, those on the left first. `known`: names by role read elsewhere.
+
+    `areas` are tables, whose words are no signer's.
+    """
+    free = tuple(w for w in leaf.layout.words if not any(_inside(w.box, a) for a in areas))
+    heads = _heads(leaf, rule, words, areas)
+    found = [
+        block
+        for column in _columns(heads, free, leaf)
+        if (block := _block(column, leaf, words, known)) is not None
+    ]
+    return (*found, *_unannounced(leaf, words, free, known, {b.role for b in found}))
+
+
+def _inside(box: Box, area: Box) -> bool:
+    return area.x0 <= box.middle <= area.x1 and area.top <= box.centre <= area.bottom
+
+
+# ---------------------------------------------------------------- heads
+
+
+def _heads(leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box]) -> list[Head]:
+    roles = [h for h in _role_heads(leaf, rule) if not any(_inside(h.box, a) for a in areas)]
+    dates = [h for h in _date_heads(leaf) if not any(_inside(h.box, a) for a in areas)]
+    first = min((h.box.top for h in dates), default=None)
+    if first is not None:
+        roles = [h for h in roles if h.box.top > first - 3 * h.size]
+    dated = next((p for p in rule.party if p.dated), None)
+    if dated is not None and not dated.many and not any(h.role == dated.role for h in roles):
+        alone = [h for h in dates if not any(_under(h, r) for r in roles)]
+        roles += [Head(dated.role, h.box, h.size, h.text) for h in alone[-1:]]
+    return sorted(roles, key=lambda h: (h.box.top, h.box.x0))
+
+
+def _role_heads(leaf: Leaf, rule: TypeRule) -> Iterator[Head]:
+    for place, line in enumerate(leaf.lines):
+        for run in line.runs:
+            role = _role(run, rule)
+            if role is not None and not _in_paragraph(leaf, place, run):
+                yield Head(role, run.box, run.size, run.text)
+
+
+def _role(run: Run, rule: TypeRule) -> str | None:
+    """The role that a run announces, if it says little else."""
+    found = _announced(run.text, rule)
+    if found is None:
+        return None
+    role, phrase = found
+    tail = fold(run.text)[len(fold(phrase)) :]
+    after = _announced(tail, rule)  # "Menyetujui, Pihak Kedua": the second is the part that is played
+    if after is not None:
+        role, tail = after[0], tail[len(fold(after[1])) :]
+    return role if len(tail) <= TAIL else None
+
+
+def _announced(text: str, rule: TypeRule) -> tuple[str, str] | None:
+    """The role whose longest phrase a text begins with, and that phrase."""
+    said = [
+        (len(fold(p)), party.role, p)
+        for party in rule.party
+        if (p := starts(text, party.anchors, 85)) is not None
+    ]
+    return max(said)[1:] if said else None
+
+
+def _in_paragraph(leaf: Leaf, place: int, run: Run) -> bool:
+    """Whether a run is the last line of running text."""
+    above = leaf.lines[place - 1] if place else None
+    if above is None or not leaf.prose(above):
+        return False
+    return run.box.top - above.box.bottom < 0.9 * run.size and abs(run.box.x0 - above.box.x0) < run.size
+
+
+def _date_heads(leaf: Leaf) -> Iterator[Head]:
+    for span in leaf.labelled("dateline"):
+        line = leaf.lines[span.line]
+        run = next((r for r in line.runs if span.words[0] in r.words), line.runs[0])
+        if len([w for w in run.words if w not in span.words]) <= 2 and not leaf.prose(line):
+            yield Head(None, span.box, run.size, span.text)
+
+
+def _under(date: Head, role: Head) -> bool:
+    """Whether a role line belongs to a date: close, and in its column."""
+    near = -3 * role.size < role.box.top - date.box.top < 5 * role.size
+    return near and abs(role.box.middle - date.box.middle) < max(role.box.width, date.box.width)
+
+
+def _unannounced(
+    leaf: Leaf, words: Lexicon, free: Sequence[Word], known: dict[str, str], roles: set[str | None]
+) -> Iterator[Block]:
+    """Blocks without a role line: a name read elsewhere, a place to sign over it, and over that a position."""
+    for role, name in known.items():
+        for run in (r for line in leaf.lines if ":" not in line.text for r in line.runs):
+            if role in roles or _alike(run.text, name) < SAME:
+                continue
+            head = _position_over(leaf, run, words)
+            if head is not None:
+                left, right = min(head.box.x0, run.box.x0) - 10, max(head.box.x1, run.box.x1) + 10
+                own = [w for w in free if left < w.box.middle < right and head.box.bottom - 1 < w.box.centre]
+                column = Column(
+                    replace(head, role=role), lines(own, gap=4 * GAP), left, right, leaf.layout.height
+                )
+                block = _block(column, leaf, words, {role: name})
+                if block is not None:
+                    roles = {*roles, role}
+                    yield block
+
+
+def _position_over(leaf: Leaf, name: Run, words: Lexicon) -> Head | None:
+    """The position over a name, with room to sign between the two."""
+    over = [r for line in leaf.lines for r in line.runs if _over(r, name)]
+    nearest = max(over, key=lambda r: r.box.bottom, default=None)
+    if nearest is None or name.box.top - nearest.box.bottom < ROOM * name.size:
+        return None
+    first = next((r for r in over if position_level(r.text, words) is not None), None)
+    return Head(None, first.box, first.size, first.text) if first is not None else None
+
+
+def _over(run: Run, name: Run) -> bool:
+    across = min(run.box.x1, name.box.x1) - max(run.box.x0, name.box.x0)
+    return across > 0 and 0 < name.box.top - run.box.bottom < 12 * name.size
+
+
+# ---------------------------------------------------------------- columns
+
+
+def _columns(heads: Sequence[Head], words: Sequence[Word], leaf: Leaf) -> Iterator[Column]:
+    bands = list(_bands(heads))
+    for place, band in enumerate(bands):
+        bottom = (
+            min(h.box.top for h in bands[place + 1]) if place + 1 < len(bands) else leaf.layout.height + 1
+        )
+        top = min(h.box.top for h in band)
+        inside = [w for w in words if top - 1 < w.box.centre < bottom - 0.5]
+        cuts = [
+            leaf.layout.width * -1,
+            *(_valley(a, b, inside) for a, b in pairwise(band)),
+            leaf.layout.width * 2,
+        ]
+        for head, (left, right) in zip(band, pairwise(cuts), strict=True):
+            own = [
+                w
+                for w in inside
+                if left <= w.box.middle < right and w.box.centre > head.box.bottom - 0.2 * head.size
+            ]
+            own = [w for w in own if not _same_place(w.box, head.box) and not _handwritten(w, head)]
+            yield Column(
+                head,
+                _nearest(lines(own, gap=2 * GAP), head),
+                max(left, 0.0),
+                min(right, leaf.layout.width),
+                bottom,
+            )
+
+
+def _nearest(found: Sequence[Line], head: Head) -> tuple[Line, ...]:
+    """Of lines with a wide gap, the part under the head: the other is of a block whose head was not read."""
+    return tuple(
+        line([min(ln.runs, key=lambda r: abs(r.box.middle - head.box.middle))]) if len(ln.runs) > 1 else ln
+        for ln in found
+    )
+
+
+def _handwritten(word: Word, head: Head) -> bool:
+    """Whether a word is ink that OCR took for letters: much taller than print, or hardly read."""
+    return word.box.height > TALL * head.size or word.confidence < HARDLY
+
+
+def _same_place(box: Box, other: Box) -> bool:
+    return (
+        other.x0 - 1 <= box.x0 and box.x1 <= other.x1 + 1 and other.top - 1 <= box.centre <= other.bottom + 1
+    )
+
+
+def _bands(heads: Sequence[Head]) -> Iterator[list[Head]]:
+    """Heads that stand side by side, left to right."""
+    band: list[Head] = []
+    for head in sorted(heads, key=lambda h: h.box.top):
+        apart = band and head.box.top - min(h.box.top for h in band) > SAME_BAND * head.size
+        if apart or any(_overlap(head.box, h.box) for h in band):
+            yield sorted(band, key=lambda h: h.box.middle)
+            band = []
+        band.append(head)
+    if band:
+        yield sorted(band, key=lambda h: h.box.middle)
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    return min(a.x1, b.x1) - max(a.x0, b.x0) > 0.3 * min(a.width, b.width)
+
+
+def _valley(left: Head, right: Head, words: Sequence[Word]) -> float:
+    """Where the space between two columns is cut by the fewest words; near the middle between their heads."""
+    middle = (left.box.middle + right.box.middle) / 2
+    reach = max(6.0, 0.22 * (right.box.middle - left.box.middle))
+    places = [middle + reach * step / 10 for step in range(-10, 11)]
+    return min(places, key=lambda x: (sum(w.box.x0 < x < w.box.x1 for w in words), abs(x - middle)))
+
+
+# ---------------------------------------------------------------- one block
+
+
+def _block(column: Column, leaf: Leaf, words: Lexicon, known: dict[str, str]) -> Block | None:
+    found = [
+        ln
+        for ln in column.lines
+        if ln.size > BADGE * column.head.size and not says(ln.text, words.labels.electronic, 85)
+    ]
+    start = _name_start(found, column, words, known)
+    if start is None:
+        return None
+    name, place = _name_lines(found, start, words)
+    below = list(_close(found, place))
+    rank_line = next((ln for ln in (*below, *found[start - 1 : start]) if is_rank(ln, words)), None)
+    nip_line = next((ln for ln in below if is_nip(ln)), None)
+    position = _position(found[:start], column, words)
+    gap = _gap(found, start, position, column)
+    return Block(column.head.role, leaf.number, column.head.box, position, name, rank_line, nip_line, gap)
+
+
+def _close(found: Sequence[Line], place: int) -> Iterator[Line]:
+    """The lines right under the name, up to the first space."""
+    for above, line in zip(found[place - 1 : place + 3], found[place : place + 4], strict=False):
+        if line.box.top - above.box.bottom > 1.5 * line.size:
+            return
+        yield line
+
+
+def is_nip(line: Line) -> bool:
+    """Whether a line is an employee number, filled in or not."""
+    return bool(NIP_LINE.search(line.text) or MANY_DIGITS.search(line.text))
+
+
+def is_rank(line: Line, words: Lexicon) -> bool:
+    """Whether a line is a rank or grade."""
+    return not is_nip(line) and rank(line.text, words=words) is not None
+
+
+def _name_start(found: Sequence[Line], column: Column, words: Lexicon, known: dict[str, str]) -> int | None:
+    """The line that most looks like the signer's name: below a gap, known, titled, above rank and NIP."""
+    scores = [(_name_score(found, place, column, words, known), -place) for place in range(len(found))]
+    best = max(scores, default=(0.0, 0))
+    return -best[1] if scores and best[0] >= LEAST_SCORE else None
+
+
+def _name_score(
+    found: Sequence[Line], place: int, column: Column, words: Lexicon, known: dict[str, str]
+) -> float:
+    line = found[place]
+    if is_nip(line) or is_rank(line, words) or len(fold(line.text)) < 3 or not _letters(line.text):
+        return -9.0
+    above = found[place - 1].box.bottom if place else column.head.box.bottom
+    score = min((line.box.top - above) / line.size, 4.0)
+    score += 4 * max([_alike(line.text, name) for name in _candidates(column, known)], default=0.0)
+    score += 3 * _before_rank(found, place, words)
+    parsed = person(line.text, words=words)
+    score += 1.5 * bool(parsed and (parsed.front or parsed.back))
+    score -= 3 * (position_level(line.text, words) is not None)
+    score -= 3 * (len(line.words) > 9)
+    score -= 0.25 * place
+    return score
+
+
+def _letters(text: str) -> bool:
+    return sum(c.isalpha() for c in text) >= 0.5 * len(text.replace(" ", ""))
+
+
+def _candidates(column: Column, known: dict[str, str]) -> Iterable[str]:
+    role = column.head.role
+    return [known[role]] if role in known else known.values()
+
+
+def _alike(text: str, name: str) -> float:
+    """0 or how alike; a name may go on over the next line, so its beginning counts."""
+    a, b = fold(text), fold(name)
+    likeness = max(ratio(a, b), ratio(a, b[: len(a)]) if len(a) >= 8 else 0.0) / 100
+    return likeness if likeness >= ALIKE else 0.0
+
+
+def _before_rank(found: Sequence[Line], place: int, words: Lexicon) -> bool:
+    """Whether rank or NIP follow close below."""
+    for one, two in pairwise(found[place : place + 4]):
+        if two.box.top - one.box.bottom > 1.6 * two.size:
+            return False
+        if is_nip(two) or is_rank(two, words):
+            return True
+    return False
+
+
+def position_level(text: str, words: Lexicon) -> str | None:
+    """The level of office that a position begins with; None where it does not begin like one."""
+    bare = text.strip()
+    for prefix in words.offices.acting:
+        if bare.lower().startswith((prefix.lower() + ".", prefix.lower() + " ")):
+            bare = bare[len(prefix) :].lstrip(". ")
+    best: tuple[int, str] | None = None
+    for level in words.offices.level:
+        for begin in level.begins:
+            if fold(bare).startswith(fold(begin)) and (best is None or len(begin) > best[0]):
+                best = (len(begin), level.name)
+    return best[1] if best else None
+
+
+def _name_lines(found: Sequence[Line], start: int, words: Lexicon) -> tuple[tuple[Line, ...], int]:
+    """The lines of the name and the place after them."""
+    end = start + 1
+    more = any(is_nip(ln) or is_rank(ln, words) for ln in found[start + 1 : start + 1 + NAME_LINES])
+    while (
+        end < len(found) and end - start < NAME_LINES and _name_goes_on(found, start, end, words, more=more)
+    ):
+        end += 1
+    return tuple(found[start:end]), end
+
+
+def _name_goes_on(found: Sequence[Line], start: int, end: int, words: Lexicon, *, more: bool) -> bool:
+    line, above = found[end], found[end - 1]
+    if is_nip(line) or is_rank(line, words) or position_level(line.text, words) is not None:
+        return False
+    if line.box.top - above.box.bottom > 0.9 * line.size:
+        return False
+    if more or above.text.rstrip().endswith(","):
+        return True
+    return only_titles(line.text, words)
+
+
+def only_titles(text: str, words: Lexicon) -> bool:
+    """Whether a text is nothing but titles."""
+    known = {fold(t) for t in (*words.titles.back, *words.titles.front)}
+    parts = [p for p in re.split(r"[,\s]+", text) if fold(p)]
+    return bool(parts) and all(fold(p) in known for p in parts)
+
+
+def _position(above: Sequence[Line], column: Column, words: Lexicon) -> tuple[Line, ...]:
+    """The lines between role and gap that say the position; place and date are not among them."""
+    taken: list[Line] = []
+    for line in above:
+        last = taken[-1].box.bottom if taken else column.head.box.bottom
+        if line.box.top - last > 1.8 * line.size and (taken or line.box.top - last > 4 * line.size):
+            break
+        if starts(line.text, words.labels.made_on, 90) or same(line.text, words.labels.fill, 90):
+            continue
+        taken.append(line)
+    return tuple(taken)
+
+
+def _gap(found: Sequence[Line], start: int, position: Sequence[Line], column: Column) -> Box:
+    """The place between position and name, as wide as the block, kept inside its column."""
+    upper = position[-1].box.bottom if position else column.head.box.bottom
+    name = found[start].box
+    around_name = around([name, *(ln.box for ln in position)]) or name
+    half = max(around_name.width / 2, 70.0)
+    middle = name.middle
+    left, right = max(column.left, middle - half), min(column.right, middle + half)
+    return Box(round(left, 1), round(min(upper, name.top), 1), round(right, 1), round(name.top, 1))

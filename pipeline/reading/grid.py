@@ -1,0 +1,172 @@
+"""Many signers without role lines: position, place to sign, name, again and again in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from pipeline.reading.blocks import TALL, Block, is_nip, is_rank, only_titles, position_level
+from pipeline.reading.leaf import Leaf
+from pipeline.reading.lines import Line, lines
+from pipeline.reading.phrases import says
+from pipeline.rules import Lexicon
+from pipeline.schema import Box, Word, around
+from pipeline.values import person
+
+SIGNING_GAP = 1.7  # letter heights: room for a signature
+NAME_GAP = 0.9  # letter heights: a name goes on over no wider space
+COLUMN_GAP = 0.5  # letter heights of white that part two columns
+CROSSED = 0.06  # share of the lines that may run into that white
+HARDLY = 0.5  # confidence under which a word is taken for ink
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block while its lines are read, top to bottom."""
+
+    heads: list[Line] = field(default_factory=list)
+    name: list[Line] = field(default_factory=list)
+    rank: Line | None = None
+    nip: Line | None = None
+
+    def last(self) -> Line | None:
+        """The line read last."""
+        return self.nip or self.rank or (self.name or self.heads or [None])[-1]
+
+    def closed(self) -> bool:
+        """Whether rank or number have followed the name."""
+        return self.rank is not None or self.nip is not None
+
+
+def grid(
+    leaf: Leaf, role: str, between: tuple[float, float], words: Lexicon, areas: Sequence[Box]
+) -> Iterator[Block]:
+    """The blocks `between` two heights of a page (points), column by column."""
+    top, bottom = between
+    inside = [w for w in leaf.layout.words if top < w.box.centre < bottom and not _covered(w, areas)]
+    printed = list(_printed(inside))
+    for left, right in _columns(printed):
+        own = [w for w in printed if left <= w.box.middle < right]
+        found = [ln for ln in lines(own, gap=9) if not says(ln.text, words.labels.electronic, 85)]
+        for draft in _drafts(found, words):
+            yield _block(draft, leaf, role, (left, right))
+
+
+def _covered(word: Word, areas: Sequence[Box]) -> bool:
+    return any(a.x0 <= word.box.middle <= a.x1 and a.top <= word.box.centre <= a.bottom for a in areas)
+
+
+def _printed(inside: Sequence[Word]) -> Iterator[Word]:
+    """Words without the ink that OCR took for letters: what is much taller than print, or hardly read."""
+    usual = median([w.box.height for w in inside] or [0.0])
+    for word in inside:
+        if word.box.height <= TALL * usual and word.confidence >= HARDLY:
+            yield word
+
+
+# ---------------------------------------------------------------- columns
+
+
+def _columns(words: Sequence[Word]) -> list[tuple[float, float]]:
+    """Strips of the page parted by white that hardly a line runs into, left to right."""
+    if not words:
+        return []
+    found, size = lines(words), median(w.size for w in words)
+    allowed = CROSSED * len(found)
+    left, right = int(min(w.box.x0 for w in words)), int(max(w.box.x1 for w in words)) + 1
+    white = [x for x in range(left, right) if _crossing(x, found) <= allowed]
+    cuts = [sum(g) / len(g) for g in _gathered(white) if len(g) >= COLUMN_GAP * size]
+    edges = [left - 1.0, *(c for c in cuts if left + 3 * size < c < right - 3 * size), right + 1.0]
+    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b - a > 3 * size]
+
+
+def _crossing(x: float, found: Sequence[Line]) -> int:
+    return sum(any(w.box.x0 < x < w.box.x1 for w in line.words) for line in found)
+
+
+def _gathered(places: Sequence[int]) -> Iterator[list[int]]:
+    """Numbers that follow each other."""
+    group: list[int] = []
+    for place in places:
+        if group and place != group[-1] + 1:
+            yield group
+            group = []
+        group.append(place)
+    if group:
+        yield group
+
+
+# ---------------------------------------------------------------- blocks of one column
+
+
+def _drafts(found: Sequence[Line], words: Lexicon) -> Iterator[Draft]:
+    """The blocks of a column: a new one begins where a position follows a name."""
+    draft = Draft()
+    for place, line in enumerate(found):
+        kind = _kind(line, found[place + 1 : place + 3], draft, words)
+        if kind == "head" and draft.name:
+            yield draft
+            draft = Draft()
+        _put(draft, kind, line)
+    if draft.name:
+        yield draft
+
+
+def _kind(line: Line, below: Sequence[Line], draft: Draft, words: Lexicon) -> str:
+    """What a line is, after the lines before it: nip, rank, head or name."""
+    if is_nip(line):
+        return "nip"
+    if draft.name and is_rank(line, words):
+        return "rank"
+    if position_level(line.text, words) is not None:
+        return "head"
+    if draft.name:
+        return "name" if _name_goes_on(line, below, draft, words) else "head"
+    return "name" if _is_name(line, draft, words) else "head"
+
+
+def _is_name(line: Line, draft: Draft, words: Lexicon) -> bool:
+    """A name stands under a position, and has titles or a place to sign over it."""
+    last, parsed = draft.last(), person(line.text, words=words)
+    if last is None or parsed is None:
+        return False
+    return bool(parsed.front or parsed.back) or line.box.top - last.box.bottom > SIGNING_GAP * line.size
+
+
+def _name_goes_on(line: Line, below: Sequence[Line], draft: Draft, words: Lexicon) -> bool:
+    """A name goes on after a comma, with titles, or where titles or a number follow close below."""
+    above = draft.name[-1]
+    if draft.closed() or line.box.top - above.box.bottom > NAME_GAP * line.size:
+        return False
+    if above.text.rstrip().endswith(",") or _ends_name(line, words):
+        return True
+    return above.text.isupper() == line.text.isupper() and any(_ends_name(ln, words) for ln in below)
+
+
+def _ends_name(line: Line, words: Lexicon) -> bool:
+    """Whether a line is the end of a name: titles, or the number under it."""
+    if position_level(line.text, words) is not None:
+        return False
+    parsed = person(line.text, words=words)
+    return is_nip(line) or only_titles(line.text, words) or (parsed is not None and bool(parsed.back))
+
+
+def _put(draft: Draft, kind: str, line: Line) -> None:
+    if kind == "nip":
+        draft.nip = draft.nip or line
+    elif kind == "rank":
+        draft.rank = draft.rank or line
+    elif kind == "name":
+        draft.name.append(line)
+    else:
+        draft.heads.append(line)
+
+
+def _block(draft: Draft, leaf: Leaf, role: str, sides: tuple[float, float]) -> Block:
+    first = draft.name[0].box
+    box = around([ln.box for ln in (*draft.heads, *draft.name)]) or first
+    upper = draft.heads[-1].box.bottom if draft.heads else first.top - 4 * draft.name[0].size
+    gap = Box(max(sides[0], box.x0 - 4), min(upper, first.top), min(sides[1], box.x1 + 4), first.top)
+    head = draft.heads[0].box if draft.heads else gap
+    return Block(role, leaf.number, head, tuple(draft.heads), tuple(draft.name), draft.rank, draft.nip, gap)

@@ -1,0 +1,175 @@
+"""Who introduces himself: the blocks 'Nama : ... NIP : ... Jabatan : ...' before the promise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.reading.labelled import FIELDS, NAMED, Labelled, field_of, labelled
+from pipeline.reading.leaf import Leaf
+from pipeline.reading.lines import Line, Run, lines
+from pipeline.reading.phrases import fold, same, starts
+from pipeline.rules import Labels, Lexicon, TypeRule
+from pipeline.schema import Box, Fact, Word, around
+from pipeline.values import nip, person
+
+LONG_NUMBER = re.compile(r"\d{4,}")  # a word of an employee number
+APART = 6.0  # letter heights after which a labelled line is of nobody
+HEADING = 5  # lines over a name in which a column says whose it is
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Labelled values of one person, in printed order; `role` where the text after it gives one."""
+
+    role: str | None
+    values: dict[str, Fact] = field(default_factory=dict)
+    page: int = 0
+    bottom: float = 0.0
+
+
+def identities(leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box] = ()) -> tuple[Identity, ...]:
+    """The identities on a page, each with the role that the words after it give. `areas`: tables, not read."""
+    free = [ln for ln in leaf.lines if not any(_inside(ln.box, a) for a in areas)]
+    cut = _side_by_side(free, words.labels)
+    if cut is None:
+        return tuple(_identities(free, leaf, rule, words))
+    found = [w for line in free for w in line.words]
+    left = lines([w for w in found if w.box.middle < cut])
+    right = lines([w for w in found if w.box.middle >= cut])
+    return tuple(i for side in (left, right) for i in _column(side, leaf, rule, words))
+
+
+def _inside(box: Box, area: Box) -> bool:
+    return area.x0 <= box.middle <= area.x1 and area.top <= box.centre <= area.bottom
+
+
+def _side_by_side(found: Sequence[Line], labels: Labels) -> float | None:
+    """Where two people introduce themselves side by side: left of the second 'Nama' on one line, points."""
+    for line in found:
+        named = [n for n, run in enumerate(line.runs) if field_of(run.text, labels) in NAMED]
+        if len(named) == 2:
+            second = line.runs[named[1]]
+            before = line.runs[named[1] - 1]
+            alone = named[1] - 1 > named[0] and before.text.strip(".)").isdigit()
+            return (before.box.x0 if alone else second.box.x0) - 0.3 * second.size
+    return None
+
+
+def _column(side: Sequence[Line], leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Identity]:
+    """The identity in one of two columns; its role stands over it."""
+    for identity in _identities(side, leaf, rule, words):
+        top = min((f.box.top for f in identity.values.values() if f.box is not None), default=0.0)
+        over = [run for line in side if line.box.centre < top for run in line.runs][-HEADING:]
+        yield Identity(_headed(over, rule) or identity.role, identity.values, identity.page, identity.bottom)
+
+
+def _headed(over: Sequence[Run], rule: TypeRule) -> str | None:
+    for run in reversed(over):
+        for party in rule.party:
+            if starts(run.text, party.anchors, 85):
+                return party.role
+    return None
+
+
+def _identities(found: Sequence[Line], leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Identity]:
+    groups = list(_groups(found, words.labels))
+    for place, group in enumerate(groups):
+        end = max(item.bottom for item in group)
+        until = groups[place + 1][0].line.box.top if place + 1 < len(groups) else float("inf")
+        between = [line for line in found if end - 1 < line.box.centre < until][:6]
+        role = role_after(" ".join(line.text for line in between), rule, words.labels)
+        yield Identity(role, dict(_facts(group, leaf, words)), leaf.number, end)
+
+
+def _groups(found: Sequence[Line], labels: Labels) -> list[list[Labelled]]:
+    """Labelled lines that follow each other, a new group at every name."""
+    groups: list[list[Labelled]] = []
+    for item in labelled(found, labels):
+        if item.field in NAMED:
+            groups.append([item])
+        elif groups and item.line.box.top - groups[-1][-1].bottom < APART * item.line.size:
+            groups[-1].append(item)
+    return groups
+
+
+def _facts(group: list[Labelled], leaf: Leaf, words: Lexicon) -> Iterator[tuple[str, Fact]]:
+    seen: set[str] = set()
+    for item in group:
+        if item.field in seen or item.field == "other":
+            continue
+        seen.add(item.field)
+        yield (
+            item.field,
+            value_fact(item.field, item.words, f"identity:{item.field}", leaf, words, beside=item.line),
+        )
+
+
+def _both(item: Labelled, leaf: Leaf, words: Lexicon) -> Iterator[tuple[str, Fact]]:
+    """Name and number of 'Nama/NIP : A / 1234', also where no space parts them."""
+    pieces = [p for word in item.words for p in _slashed(word)]
+    first = next((n for n, w in enumerate(pieces) if LONG_NUMBER.search(w.text)), len(pieces))
+    for name, found in (("name", pieces[:first]), ("nip", pieces[first:])):
+        if found:
+            yield name, value_fact(name, found, f"identity:{name}", leaf, words, beside=item.line)
+
+
+def _slashed(word: Word) -> Iterator[Word]:
+    """A word parted at its slashes, without them."""
+    for part in word.text.split("/"):
+        if part:
+            yield Word(part, word.box, word.size, word.confidence, word.bold)
+
+
+def value_fact(
+    name: str, found: Sequence[Word], rule: str, leaf: Leaf, words: Lexicon, *, beside: Line | None = None
+) -> Fact:
+    """The printed value of a party's field; data None where there are only dots, with its place."""
+    text = " ".join(w.text for w in found).strip()
+    box = around([w.box for w in found]) or (beside.box if beside else None)
+    confidence = min((w.confidence for w in found), default=1.0)
+    data = _data(name, text, words)
+    return Fact(
+        text or None, data, rule, leaf.number, box, round(confidence, 3), origin=leaf.layout.page.origin
+    )
+
+
+def _data(name: str, text: str, words: Lexicon) -> str | None:
+    if not fold(text) or same(text, words.labels.fill, 90):
+        return None
+    if name == "nip":
+        found = nip(text)
+        return found.digits if found else None
+    if name == "name":
+        return clean_name(text) if person(text, words=words) is not None else None
+    return text.strip(" :;,.") or None
+
+
+def clean_name(text: str) -> str:
+    """A printed name without the brackets, dots and rulings around it."""
+    return text.strip(" ()[]_:;,…-–").replace("  ", " ")
+
+
+def role_after(text: str, rule: TypeRule, labels: Labels) -> str | None:
+    """The role named after an identity: behind 'disebut', where that stands."""
+    for called in labels.called:
+        for tail in _tails(text, called):
+            said = [
+                (len(fold(p)), party.role)
+                for party in rule.party
+                if (p := starts(tail, (*party.called, *party.anchors), 85))
+            ]
+            if said:
+                return max(said)[1]
+    return None
+
+
+def _tails(text: str, word: str) -> Iterable[str]:
+    """What follows each place where `word` stands."""
+    low = text.lower()
+    place = low.find(word)
+    while place >= 0:
+        tail = text[place + len(word) :].lstrip(" :\"'“”,")
+        yield tail.removeprefix("sebagai").removeprefix("Sebagai").lstrip(" \"'“”:")
+        place = low.find(word, place + 1)

@@ -1,0 +1,134 @@
+"""Lines that begin with a label, and the words of their values: 'Nama : ...', with or without a colon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import median_low
+
+from pipeline.reading.lines import Line
+from pipeline.reading.phrases import same
+from pipeline.rules import Labels
+from pipeline.schema import Box, Word
+
+FIELDS = ("name", "nip", "rank", "position", "unit")
+NAMED = ("name", "name_nip")  # labels that begin an identity
+LABEL_WORDS = 7  # a label has fewer
+ENUMERATED = 3  # letters: "1." or "a." before a label
+NEAR = 1.7  # letter heights between a value and its next line
+NEARER = 0.25  # letter heights by which a line must be closer to the next label to be of its value
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A line with a label: which field, and the words of its value. `start` is where values begin, points."""
+
+    field: str
+    words: tuple[Word, ...]
+    line: Line
+    start: float
+    bottom: float
+
+
+def labelled(lines: Sequence[Line], labels: Labels) -> Iterator[Labelled]:
+    """The labelled lines in order, each with the lines around it that belong to its value."""
+    found = _aligned([(n, item) for n, line in enumerate(lines) if (item := label(line, labels)) is not None])
+    ends = [place for place, _ in found[1:]] + [len(lines)]
+    early: list[Line] = []
+    for number, (place, item) in enumerate(found):
+        after = found[number + 1][1] if number + 1 < len(found) else None
+        mine, early_next = _shared(item, lines[place + 1 : ends[number]], after)
+        yield _with(item, early, mine)
+        early = early_next
+
+
+def _aligned(found: list[tuple[int, Labelled]]) -> list[tuple[int, Labelled]]:
+    """Labels with no word beside them begin their values where the others do: they may be centred on two lines."""
+    starts = [item.start for _, item in found if item.words]
+    if not starts:
+        return found
+    return [(n, item if item.words else replace(item, start=median_low(starts))) for n, item in found]
+
+
+def _shared(item: Labelled, between: Sequence[Line], after: Labelled | None) -> tuple[list[Line], list[Line]]:
+    """The lines between two labels: those of the value above, and those of a value centred on the next label."""
+    mine: list[Line] = []
+    for n, line in enumerate(between):
+        last = mine[-1] if mine else item.line
+        if after is not None and _closer(line, item, after) and _at(after.start, line):
+            return mine, [ln for ln in between[n:] if _at(after.start, ln)]
+        if _at(item.start, line) and line.box.top - last.box.bottom < NEAR * line.size:
+            mine.append(line)
+        elif not _label_tail(item, line):
+            break
+    return mine, []
+
+
+def _closer(line: Line, item: Labelled, after: Labelled) -> bool:
+    """Whether a line is clearly closer to the next label than to the one above."""
+    up, down = line.box.centre - item.line.box.centre, after.line.box.centre - line.box.centre
+    return down < up - NEARER * line.size and after.line.box.top - line.box.bottom < 0.5 * line.size
+
+
+def _with(item: Labelled, early: Sequence[Line], late: Sequence[Line]) -> Labelled:
+    words = [w for line in early for w in _from(line, item.start)]
+    words += [*item.words, *(w for line in late for w in _from(line, item.start))]
+    bottom = max([item.bottom, *(line.box.bottom for line in late)])
+    return replace(item, words=tuple(words), bottom=bottom)
+
+
+def label(line: Line, labels: Labels) -> Labelled | None:
+    """The label before the colon, or before a wide gap, and the words after it; None for none."""
+    words = line.words
+    for count, word in enumerate(words[:LABEL_WORDS]):
+        head, colon, tail = word.text.partition(":")
+        before = " ".join([*(w.text for w in words[:count]), head])
+        gap = count + 1 < len(words) and words[count + 1].box.x0 - word.box.x1 > word.size
+        if colon or gap:
+            name = field_of(before, labels)
+            if name is None and not colon:
+                continue
+            return _value(name, line, count, tail) if name is not None else None
+    alone = field_of(line.text, labels) if len(words) < LABEL_WORDS else None
+    return _value(alone, line, len(words) - 1, "") if alone is not None else None
+
+
+def _value(name: str, line: Line, count: int, tail: str) -> Labelled:
+    after = list(line.words[count + 1 :])
+    if tail:
+        word = line.words[count]
+        share = len(tail) / len(word.text)
+        box = Box(word.box.x1 - share * word.box.width, word.box.top, word.box.x1, word.box.bottom)
+        after.insert(0, replace(word, text=tail, box=box))
+    while after and after[0].text.strip(":. ") == "" and len(after[0].text) <= 2:
+        after.pop(0)
+    start = after[0].box.x0 if after else line.words[count].box.x1 + line.size
+    if after and after[0].text.startswith(":"):
+        after[0] = replace(after[0], text=after[0].text.lstrip(": "))
+    return Labelled(name, tuple(after), line, start, line.box.bottom)
+
+
+def field_of(text: str, labels: Labels) -> str | None:
+    """Which label a text is, with or without '1.', 'a.' or '1' before it."""
+    parts = text.split()
+    if len(parts) > 1 and len(parts[0]) <= ENUMERATED and (parts[0][-1] in ".)" or parts[0].isdigit()):
+        text = " ".join(parts[1:])
+    for name in ("name_nip", *FIELDS, "other"):
+        if same(text, getattr(labels, name), 88):
+            return name
+    return None
+
+
+def _at(start: float, line: Line) -> bool:
+    """Whether a line is nothing but words where values begin."""
+    words = _from(line, start)
+    return bool(words) and len(words) == len(line.words) and abs(words[0].box.x0 - start) < 2.2 * line.size
+
+
+def _label_tail(item: Labelled, line: Line) -> bool:
+    """Whether a line is the second half of a broken label: 'PANGKAT/' over 'GOLONGAN'."""
+    return line.box.x1 < item.start and line.box.top - item.line.box.bottom < NEAR * line.size
+
+
+def _from(line: Line, start: float) -> tuple[Word, ...]:
+    return tuple(w for w in line.words if w.box.x0 >= start - 0.6 * w.size)

@@ -1,0 +1,47 @@
+"""A page made ready for reading: its layout, its lines and the spans found on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.reading.lines import Line, lines
+from pipeline.reading.spans import Span, find
+from pipeline.rules import Rules
+from pipeline.schema import Layout
+
+PROSE_WORDS = 7
+PROSE_WIDTH = 0.55  # of the width of the text on the page
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page: what stands on it, in lines and spans. `left` and `right` bound its text, points."""
+
+    layout: Layout
+    lines: tuple[Line, ...]
+    spans: tuple[Span, ...]
+    left: float
+    right: float
+
+    @property
+    def number(self) -> int:
+        """Its number in the source, from 1."""
+        return self.layout.page.number
+
+    def labelled(self, label: str) -> tuple[Span, ...]:
+        """The spans of one label, top to bottom."""
+        return tuple(s for s in self.spans if s.label == label)
+
+    def prose(self, line: Line) -> bool:
+        """Whether a line is running text: many words, not all capitals, across most of the page."""
+        if line.text.isupper() or len(line.runs) > 2:
+            return False
+        return len(line.words) >= PROSE_WORDS and line.box.width >= PROSE_WIDTH * (self.right - self.left)
+
+
+def leaf(layout: Layout, rules: Rules) -> Leaf:
+    """`layout` with its lines and spans."""
+    found = lines(layout.words)
+    left = min((ln.box.x0 for ln in found), default=0.0)
+    right = max((ln.box.x1 for ln in found), default=layout.width)
+    return Leaf(layout, found, find(found, rules.patterns), left, right)

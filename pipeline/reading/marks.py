@@ -1,0 +1,123 @@
+"""The straight lines, pictures and pen strokes among what a PDF page draws."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from pdfminer.layout import LTCurve, LTImage
+
+from pipeline.schema import Box, Picture, Ruling, around
+
+THIN = 3.0  # points: a filled shape no wider than this is a line
+STRAIGHT = 0.7  # points: how far a line may lean and still be level or upright
+GAP = 1.5  # points: pieces of a line this close are one line (dotted and dashed borders)
+SHORT = 4.0  # points: shorter lines are not rulings
+NEAR = 12.0  # points: pen strokes within this distance belong together
+STROKES = 12  # points of its paths from which a cluster is a drawing and not a blot
+Line = tuple[float, float, float, float]
+
+
+def white(color: object) -> bool:
+    """Whether a PDF colour (grey, RGB or CMYK) is white, as far as its numbers say."""
+    parts = color if isinstance(color, tuple) else (color,)
+    if not all(isinstance(p, (int, float)) for p in parts):
+        return False
+    return all(p <= 0.02 for p in parts) if len(parts) == 4 else all(p >= 0.98 for p in parts)
+
+
+def visible(path: LTCurve) -> bool:
+    """Whether the path leaves a mark on white paper."""
+    filled = bool(path.fill) and not white(path.non_stroking_color)
+    return filled or (bool(path.stroke) and not white(path.stroking_color))
+
+
+def lines(path: LTCurve) -> Iterator[Line]:
+    """The level and upright lines that a visible path draws, as (x0, y0, x1, y1)."""
+    if path.fill and (path.width <= THIN or path.height <= THIN):
+        yield _spine(path)
+    else:
+        yield from _edges(path)
+
+
+def _spine(path: LTCurve) -> Line:
+    if path.width >= path.height:
+        middle = (path.y0 + path.y1) / 2
+        return (path.x0, middle, path.x1, middle)
+    middle = (path.x0 + path.x1) / 2
+    return (middle, path.y0, middle, path.y1)
+
+
+def _edges(path: LTCurve) -> Iterator[Line]:
+    commands = [step[0] for step in path.original_path or []]
+    if "c" in commands or "v" in commands or "y" in commands:
+        return
+    points = path.pts if commands[-1:] != ["h"] else [*path.pts, path.pts[0]]
+    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        if abs(ax - bx) <= STRAIGHT or abs(ay - by) <= STRAIGHT:
+            yield (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+
+def rulings(found: Iterable[Line]) -> tuple[Ruling, ...]:
+    """Lines with their pieces joined, those too short to rule anything left out; top to bottom."""
+    level: dict[float, list[tuple[float, float]]] = defaultdict(list)
+    upright: dict[float, list[tuple[float, float]]] = defaultdict(list)
+    for x0, top, x1, bottom in found:
+        if x1 - x0 >= bottom - top:
+            level[round((top + bottom) / 2, 1)].append((x0, x1))
+        else:
+            upright[round((x0 + x1) / 2, 1)].append((top, bottom))
+    joined = [Ruling(a, at, b, at) for at, a, b in _joined(level)]
+    joined += [Ruling(at, a, at, b) for at, a, b in _joined(upright)]
+    return tuple(sorted(joined, key=lambda r: (r.top, r.x0)))
+
+
+def _joined(pieces: dict[float, list[tuple[float, float]]]) -> Iterator[tuple[float, float, float]]:
+    for at, spans in pieces.items():
+        spans.sort()
+        start, end = spans[0]
+        for a, b in spans[1:]:
+            if a > end + GAP:
+                yield from _long(at, start, end)
+                start, end = a, b
+            end = max(end, b)
+        yield from _long(at, start, end)
+
+
+def _long(at: float, start: float, end: float) -> Iterator[tuple[float, float, float]]:
+    if end - start >= SHORT:
+        yield at, start, end
+
+
+def picture(image: LTImage, box: Box) -> Picture:
+    """An image on the page, named by the hash of its stored bytes."""
+    raw = image.stream.get_rawdata() or b""
+    return Picture(box, hashlib.sha256(raw).hexdigest())
+
+
+def strokes(curves: Iterable[tuple[Box, int]]) -> tuple[Picture, ...]:
+    """Clusters of curves (box, number of points) that lie close together: signatures and emblems drawn as paths."""
+    cells: dict[tuple[int, int], list[tuple[Box, int]]] = defaultdict(list)
+    for box, points in curves:
+        cells[int(box.middle // NEAR), int(box.centre // NEAR)].append((box, points))
+    found = []
+    while cells:
+        cluster = _flood(cells, next(iter(cells)))
+        box = around([b for b, _ in cluster])
+        if box and sum(n for _, n in cluster) >= STROKES:
+            found.append(Picture(box, kind="strokes"))
+    return tuple(found)
+
+
+def _flood(
+    cells: dict[tuple[int, int], list[tuple[Box, int]]], start: tuple[int, int]
+) -> list[tuple[Box, int]]:
+    cluster, edge = [], [start]
+    while edge:
+        x, y = edge.pop()
+        here = cells.pop((x, y), None)
+        if here:
+            cluster += here
+            edge += [(x + i, y + j) for i in (-2, -1, 0, 1, 2) for j in (-2, -1, 0, 1, 2)]
+    return cluster

@@ -1,0 +1,169 @@
+"""Who the agreement names: identities and signature blocks of the same person read together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.fuzz import ratio
+
+from pipeline.reading.blocks import Block
+from pipeline.reading.identities import FIELDS, Identity, value_fact
+from pipeline.reading.leaf import Leaf
+from pipeline.reading.lines import Line
+from pipeline.reading.phrases import fold
+from pipeline.reading.tables import Signer
+from pipeline.rules import Lexicon, TypeRule
+from pipeline.schema import Fact, Party
+
+SAME_NAME = 78  # per cent
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a party's values are printed."""
+
+    role: str | None
+    values: dict[str, Fact]
+    block: Block | None = None
+
+
+def parties(
+    found: Sequence[Identity],
+    blocks: Sequence[Block],
+    rows: Sequence[Signer],
+    rule: TypeRule,
+    leaves: dict[int, Leaf],
+    words: Lexicon,
+) -> tuple[tuple[Party, ...], tuple[int | None, ...]]:
+    """The parties, and for each block the index of its party; the people of a signing table come last.
+
+    A required party that nobody names has empty facts.
+    """
+    introduced = [Mention(i.role, i.values) for i in found]
+    signing = [Mention(b.role, dict(block_facts(b, leaves[b.page], words)), b) for b in blocks]
+    groups = _grouped([*introduced, *signing], rule)
+    listed = tuple(_listed(rows, rule))
+    made = tuple(_party(role, group, rule) for role, group in groups)
+    owner = {id(m.block): n for n, (_, group) in enumerate(groups) for m in group if m.block is not None}
+    named = {p.role for p in (*made, *listed)}
+    missing = tuple(
+        _absent(p.role, p.fields, leaves) for p in rule.party if p.required and p.role not in named
+    )
+    return (*made, *missing, *listed), tuple(owner.get(id(b)) for b in blocks)
+
+
+def _listed(rows: Sequence[Signer], rule: TypeRule) -> Iterator[Party]:
+    """The people of a signing table, in the role that many have."""
+    many = next((p.role for p in rule.party if p.many), None)
+    if many is None:
+        return
+    for row in rows:
+        yield Party(
+            role=many, name=row.name, position=row.position, nip=row.nip, rank=row.rank, unit=row.unit
+        )
+
+
+def with_roles(found: Sequence[Identity], rule: TypeRule) -> Iterator[Identity]:
+    """Identities whose text names no role take the free roles in the order of the rule."""
+    free = [p.role for p in rule.party if p.role not in {i.role for i in found}]
+    many = next((p.role for p in rule.party if p.many), None)
+    for identity in found:
+        role = identity.role or many or (free.pop(0) if free else None)
+        if role is not None:
+            yield Identity(role, identity.values, identity.page, identity.bottom)
+
+
+def block_facts(block: Block, leaf: Leaf, words: Lexicon) -> Iterator[tuple[str, Fact]]:
+    """The values printed in a signature block."""
+    for name, found in (
+        ("name", block.name),
+        ("position", block.position),
+        ("rank", _one(block.rank)),
+        ("nip", _one(block.nip)),
+    ):
+        if found:
+            printed = [w for line in found for w in line.words]
+            yield name, value_fact(name, printed, f"block:{name}", leaf, words)
+
+
+def _one(line: Line | None) -> tuple[Line, ...]:
+    return () if line is None else (line,)
+
+
+def _grouped(readings: Iterable[Mention], rule: TypeRule) -> list[tuple[str, list[Mention]]]:
+    """Readings of one person in one role. A role that many may have is parted by name."""
+    many = {p.role for p in rule.party if p.many}
+    groups: list[tuple[str, list[Mention]]] = []
+    for reading in readings:
+        if reading.role is None:
+            continue
+        group = next(
+            (g for role, g in groups if role == reading.role and (role not in many or _same(g, reading))),
+            None,
+        )
+        if group is None:
+            groups.append((reading.role, [reading]))
+        else:
+            group.append(reading)
+    return groups
+
+
+def _same(group: list[Mention], reading: Mention) -> bool:
+    name = reading.values.get("name")
+    if name is None or name.data is None:
+        return False
+    others = [
+        r.values["name"].data for r in group if "name" in r.values and r.values["name"].data is not None
+    ]
+    return any(ratio(fold(str(o)), fold(str(name.data))) >= SAME_NAME for o in others)
+
+
+def _party(role: str, group: list[Mention], rule: TypeRule) -> Party:
+    wanted = next(p.fields for p in rule.party if p.role == role)
+    chosen: dict[str, Fact | None] = {}
+    also: list[tuple[str, Fact]] = []
+    for name in FIELDS:
+        facts = [r.values[name] for r in group if name in r.values]
+        best = choose(name, facts)
+        chosen[name] = best
+        also += [(name, f) for f in facts if f is not best]
+    return Party(
+        role=role, also=tuple(also), **{k: _required(v, wanted=k in wanted) for k, v in chosen.items()}
+    )
+
+
+def _required(fact: Fact | None, *, wanted: bool) -> Fact | None:
+    return replace(fact, required=True) if fact is not None and wanted else fact
+
+
+def choose(name: str, facts: Sequence[Fact]) -> Fact | None:
+    """The reading to trust: filled in before empty, said more often, surer, and earlier on the page."""
+    filled = [f for f in facts if f.data is not None]
+    if not filled:
+        return facts[0] if facts else None
+    if name == "nip":
+        return max(
+            filled,
+            key=lambda f: (len(str(f.data)) == 18, sum(f.data == g.data for g in filled), f.confidence),
+        )
+    if name in {"position", "unit"}:
+        return max(filled, key=lambda f: (f.rule.startswith("identity"), _support(f, filled), f.confidence))
+    return max(filled, key=lambda f: (_support(f, filled), _sure(f)))
+
+
+def _support(fact: Fact, facts: Sequence[Fact]) -> int:
+    """How many readings say the same, or the beginning of it: names and ranks are cut off, never drawn out."""
+    said = fold(str(fact.data))
+    return sum(said.startswith(fold(str(f.data))) for f in facts)
+
+
+def _sure(fact: Fact) -> float:
+    """Identities are free of ink: they win unless clearly worse read."""
+    return fact.confidence + (0.2 if fact.rule.startswith("identity") else 0.0)
+
+
+def _absent(role: str, wanted: tuple[str, ...], leaves: dict[int, Leaf]) -> Party:
+    page = min(leaves) if leaves else None
+    empty = {k: Fact(None, None, f"party:{k}", page, required=True) for k in wanted if k in FIELDS}
+    return Party(role=role, **empty)  # type: ignore[arg-type]  # the keys are fields

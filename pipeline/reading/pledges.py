@@ -1,0 +1,231 @@
+"""The numbered promises of pacts and commitments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.reading.leaf import Leaf
+from pipeline.reading.lines import Line, lines
+from pipeline.reading.phrases import fold, starts
+from pipeline.rules import Lexicon, Pledges
+from pipeline.schema import Box, Fact, Pledge, Word, around
+
+NUMBER = re.compile(r"^[(\[]?([0-9OolI]{1,2}|[IVX]{1,5}|[a-z])[.)\]]+[.:]?(.*)$")
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+ALONE = re.compile(r"^[0-9]{1,2}$")
+INDENT = 2.5  # letter heights: how far the numbers of one list may stand apart
+ASIDE = 12  # letter heights: so far right a second column of the list begins
+ODD = str.maketrans("OolI", "0011")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One numbered paragraph: its number and its words, line by line."""
+
+    number: int
+    lines: tuple[tuple[Word, ...], ...]
+    page: int
+    origin: str
+    next: int | None = None  # the number after it
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where a second list begins: its left edge in points, and the lines that both lists stand on."""
+
+    x: float
+    rows: tuple[int, ...]
+
+
+def pledges(leaves: Sequence[Leaf], rule: Pledges, areas: dict[int, list[Box]]) -> tuple[Pledge, ...]:
+    """The numbered pledges in printed order, each with the theme it speaks of."""
+    items = [part for item in _items(leaves, rule, areas) for part in _parted(item)]
+    return tuple(_pledge(item, rule) for item in items)
+
+
+def _items(leaves: Sequence[Leaf], rule: Pledges, areas: dict[int, list[Box]]) -> Iterator[Item]:
+    item: Item | None = None
+    margin: float | None = None
+    above: list[Line] = []
+    for leaf in leaves:
+        for line in _prose(leaf, areas.get(leaf.number, [])):
+            number, rest = _numbered(line)
+            column = _next_column(item, number, line, margin)
+            if number is not None and (column or _in_list(line, margin)) and _follows(item, number):
+                yield from _before(item, number, rest, above, leaf)
+                margin = line.box.x0 if column or margin is None else margin
+                item = Item(number, (rest,), leaf.number, leaf.layout.page.origin)
+            elif item is not None and _ends(line, item, margin, rule):
+                yield item
+                return
+            elif item is not None:
+                item = replace(item, lines=(*item.lines, line.words))
+            above.append(line)
+    if item is not None:
+        yield item
+
+
+def _before(
+    item: Item | None, number: int, rest: tuple[Word, ...], above: Sequence[Line], leaf: Leaf
+) -> Iterator[Item]:
+    """The item that a number ends; a list that begins with 2 has its first over it, with its number unread."""
+    if item is not None:
+        yield replace(item, next=number)
+    elif number > 1:
+        lost = list(_indented(above, rest[0]))
+        if lost:
+            yield Item(
+                1, tuple(line.words for line in lost), leaf.number, leaf.layout.page.origin, next=number
+            )
+
+
+def _indented(above: Sequence[Line], first: Word) -> Iterator[Line]:
+    """The lines over a numbered one that begin where its text begins, in printed order."""
+    kept: list[Line] = []
+    for line in reversed(above):
+        low = kept[0].box.top if kept else first.box.top
+        if abs(line.box.x0 - first.box.x0) > first.size or low - line.box.bottom > 1.5 * first.size:
+            break
+        kept.insert(0, line)
+    yield from kept
+
+
+def _parted(item: Item) -> Iterator[Item]:
+    """An item in two, where the next number is one too high and a sentence ends inside: a number was not read."""
+    ends = [n for n, line in enumerate(item.lines[:-1], 1) if line[-1].text.rstrip().endswith((";", "."))]
+    if item.next == item.number + 2 and ends:
+        yield replace(item, lines=item.lines[: ends[0]])
+        yield replace(item, number=item.number + 1, lines=item.lines[ends[0] :])
+    else:
+        yield item
+
+
+def _prose(leaf: Leaf, areas: list[Box]) -> Iterator[Line]:
+    """The lines of a page outside tables; where two lists stand side by side, the left one first."""
+    free = [ln for ln in leaf.lines if not any(_inside(ln.box, a) for a in areas)]
+    cut = _second_list(free)
+    if cut is None:
+        yield from free
+        return
+    first, last = cut.rows[0], cut.rows[-1] + 1
+    while last < len(free) and any(r.box.x0 >= cut.x - 2 for r in free[last].runs):
+        last += 1
+    both = [w for line in free[first:last] for w in line.words]
+    yield from free[:first]
+    yield from lines([w for w in both if w.box.x0 < cut.x - 1])
+    yield from lines([w for w in both if w.box.x0 >= cut.x - 1])
+    yield from free[last:]
+
+
+def _inside(box: Box, area: Box) -> bool:
+    return area.x0 - 2 <= box.middle <= area.x1 + 2 and area.top <= box.centre <= area.bottom
+
+
+def _second_list(free: Sequence[Line]) -> Cut | None:
+    """Where a second list stands right of the first: numbers at one place inside at least two lines."""
+    marks = [
+        (run.box.x0, place)
+        for place, line in enumerate(free)
+        for run in line.runs[1:]
+        if NUMBER.match(run.words[0].text)
+    ]
+    for x, _ in marks:
+        rows = tuple(place for other, place in marks if abs(other - x) < 6)
+        if len(rows) >= 2:
+            return Cut(x, rows)
+    return None
+
+
+def _numbered(line: Line) -> tuple[int | None, tuple[Word, ...]]:
+    """The number a line begins with, and the words after it."""
+    first = line.words[0]
+    found = NUMBER.match(first.text)
+    if found is None and not (
+        ALONE.match(first.text)
+        and len(line.words) > 2
+        and line.words[1].box.x0 - first.box.x1 > 0.3 * first.size
+    ):
+        return None, line.words
+    mark = found.group(1) if found else first.text
+    tail = found.group(2) if found else ""
+    rest = (
+        line.words[1:] if not tail else (Word(tail, first.box, first.size, first.confidence), *line.words[1:])
+    )
+    if not rest:
+        return None, line.words
+    if mark in ROMAN:
+        return ROMAN.index(mark) + 1, rest
+    if mark.isalpha() and mark.islower() and mark not in "ol":
+        return ord(mark) - ord("a") + 1, rest
+    digits = mark.translate(ODD)
+    return (int(digits), rest) if digits.isdigit() else (None, line.words)
+
+
+def _in_list(line: Line, margin: float | None) -> bool:
+    return margin is None or abs(line.box.x0 - margin) < INDENT * line.size
+
+
+def _next_column(item: Item | None, number: int | None, line: Line, margin: float | None) -> bool:
+    """Whether a list goes on with its very next number far right of where it began."""
+    return item is not None and number == item.number + 1 and line.box.x0 > (margin or 0) + ASIDE * line.size
+
+
+def _follows(item: Item | None, number: int) -> bool:
+    """A list begins with 1 (or 2, where the first is lost) and rises; a gap is a finding, no end."""
+    return number <= 2 if item is None else item.number < number <= item.number + 3
+
+
+def _ends(line: Line, item: Item, margin: float | None, rule: Pledges) -> bool:
+    """The list ends with a closing phrase, or where a line stands left of its text or far below."""
+    if starts(line.text, rule.end, 88):
+        return True
+    last = item.lines[-1]
+    bottom = max(w.box.bottom for w in last)
+    text = min(w.box.x0 for w in item.lines[0])
+    far = line.box.top - bottom > 2.2 * line.size
+    return far or line.box.x0 < (margin or 0) - 0.5 * line.size or line.box.x0 > text + 12 * line.size
+
+
+def _pledge(item: Item, rule: Pledges) -> Pledge:
+    words = [w for line in item.lines for w in line]
+    printed = " ".join(w.text for w in words)
+    box, sure = around([w.box for w in words]), min(w.confidence for w in words)
+    number = Fact(str(item.number), item.number, "pledge:number", item.page, box, sure, origin=item.origin)
+    text = Fact(printed, printed, "pledge:text", item.page, box, sure, origin=item.origin)
+    return Pledge(number=number, text=text, theme=_theme(printed, rule))
+
+
+def _theme(printed: str, rule: Pledges) -> str | None:
+    """The theme most of whose words stand in a pledge."""
+    folded = fold(printed)
+    scores = [(sum(fold(w) in folded for w in t.words), t.name) for t in rule.theme]
+    best = max(scores, default=(0, ""), key=lambda s: s[0])
+    return best[1] if best[0] else None
+
+
+def named_unit(found: Sequence[Pledge], words: Lexicon) -> Fact | None:
+    """The unit that a pledge speaks of: after 'di lingkungan'. A copied form names another one."""
+    units = "|".join(re.escape(u) for u in words.government.unit)
+    within = "|".join(re.escape(w) for w in words.labels.within)
+    pattern = re.compile(
+        rf"(?:{within})\s+((?:{units})\b(?:\s+(?:[A-Z][\w-]*|dan|serta(?=\s+[A-Z])))*)", re.IGNORECASE
+    )
+    for pledge in found:
+        said = pattern.search(pledge.text.text or "") if pledge.text is not None else None
+        if said is not None and pledge.text is not None:
+            return replace(pledge.text, text=said.group(0), data=_capitals(said.group(1)), rule="pledge:unit")
+    return None
+
+
+def _capitals(name: str) -> str:
+    """A name up to its first word in small letters that joins nothing."""
+    kept: list[str] = []
+    for word in name.split():
+        if kept and word.islower() and word not in {"dan", "serta"}:
+            break
+        kept.append(word)
+    while kept and kept[-1] in {"dan", "serta"}:
+        kept.pop()
+    return " ".join(kept)

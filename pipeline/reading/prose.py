@@ -1,0 +1,56 @@
+"""Who introduces himself in a sentence: 'Saya, NAMA, NIP ..., jabatan ..., selanjutnya disebut ...'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.reading.identities import FIELDS, Identity, role_after, value_fact
+from pipeline.reading.leaf import Leaf
+from pipeline.rules import Lexicon, TypeRule
+from pipeline.schema import Fact, Word
+
+AFTER = 120  # letters after an introduction in which its role is named
+
+
+def introductions(leaf: Leaf, rule: TypeRule, words: Lexicon) -> tuple[Identity, ...]:
+    """The people introduced in the running text of a page, in printed order, each once."""
+    found = list(leaf.layout.words)
+    text, starts = _joined(found)
+    taken: list[tuple[int, Identity]] = []
+    for pattern in _patterns(words):
+        for match in re.finditer(pattern, text):
+            if not any(abs(match.end() - end) < len(match.group(0)) for end, _ in taken):
+                role = role_after(text[match.end() : match.end() + AFTER], rule, words.labels)
+                values = dict(_facts(match, found, starts, leaf, words))
+                taken.append((match.end(), Identity(role, values, leaf.number, 0.0)))
+    return tuple(identity for _, identity in sorted(taken, key=lambda t: t[0]))
+
+
+def _patterns(words: Lexicon) -> Iterator[str]:
+    """The patterns of the rules, with the words that positions begin with for `{office}`."""
+    offices = sorted({b for level in words.offices.level for b in level.begins}, key=len, reverse=True)
+    known = "|".join(re.escape(o) for o in offices)
+    for pattern in words.labels.prose:
+        yield pattern.replace("{office}", f"(?:{known})")
+
+
+def _joined(found: Sequence[Word]) -> tuple[str, list[int]]:
+    """The words as one text, and where in it each begins."""
+    starts, place = [], 0
+    for word in found:
+        starts.append(place)
+        place += len(word.text) + 1
+    return " ".join(w.text for w in found), starts
+
+
+def _facts(
+    match: re.Match[str], found: Sequence[Word], starts: Sequence[int], leaf: Leaf, words: Lexicon
+) -> Iterator[tuple[str, Fact]]:
+    groups = match.groupdict()
+    for name in FIELDS:
+        if groups.get(name):
+            first, last = match.span(name)
+            inside = [w for w, start in zip(found, starts, strict=True) if first - len(w.text) < start < last]
+            fact = value_fact(name, inside, f"prose:{name}", leaf, words)
+            yield name, fact

@@ -1,0 +1,126 @@
+"""Ruling lines in the picture of a level page, found by morphology once its words are blanked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import cv2
+import numpy as np
+
+from pipeline.reading.marks import Line
+from pipeline.reading.raster import POINTS, Pixels, Raster
+from pipeline.schema import Ruling, Word
+
+LEVEL = (18.0, 120.0)  # points: a level line is no shorter, beside words and where letters might make one
+UPRIGHT = (11.0, 30.0)  # points: the same of an upright line; rows of a table may be low
+BREAK = 3.0  # points: gaps that bad copies leave in a line
+CRACK = 0.5  # points: gaps filled where letters might be joined
+RIM = 8.0  # points: lines so near to the edge of the picture are the edge of the paper
+CORE = 0.7  # of the height of a word that is blanked: its box may touch the line above or below
+BEND = 2  # pixels by which a short line may leave the straight: pen strokes do by more
+SINK = 60  # and a long line by one pixel in so many more
+THICK = 5.0  # points: bars that are thicker are no rulings
+APART = 2.5  # points: pieces of one line lie no farther beside each other
+REACH = 6.0  # points: a line ends no farther from the line that it meets
+ALONE = 100.0  # points from which a line need not meet any other; pen strokes are shorter
+UNDER = 3.0  # points: a word is underlined no lower
+
+
+def rulings(page: Raster, words: Sequence[Word]) -> tuple[Ruling, ...]:
+    """The straight lines of a level page, in points, top to bottom; pieces of a line are joined."""
+    scale = page.dpi / POINTS
+    dark = _dark(page.pixels, scale)
+    free = _blanked(dark, words, scale)
+    level = list(_joined(_lines(dark, free, scale, LEVEL)))
+    crossing = _lines(np.ascontiguousarray(dark.T), np.ascontiguousarray(free.T), scale, UPRIGHT)
+    across = list(_joined(crossing))
+    kept = [_flipped(line) for line in across if _meets(line, level)]
+    kept += [line for line in level if _meets(line, across) or _underlines(line, words)]
+    inside = [line for line in kept if _within(line, page)]
+    return tuple(sorted((Ruling(*line) for line in inside), key=lambda r: (r.top, r.x0)))
+
+
+def _dark(grey: Pixels, scale: float) -> Pixels:
+    block = round(12 * scale) | 1
+    flat = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 12)
+    return np.asarray(flat, np.uint8)
+
+
+def _blanked(dark: Pixels, words: Iterable[Word], scale: float) -> Pixels:
+    free = dark.copy()
+    for word in words:
+        box, inset = word.box, (1 - CORE) / 2 * word.box.height
+        rows = slice(max(0, round((box.top + inset) * scale)), max(0, round((box.bottom - inset) * scale)))
+        free[rows, max(0, round(box.x0 * scale)) : max(0, round(box.x1 * scale))] = 0
+    return free
+
+
+def _lines(dark: Pixels, free: Pixels, scale: float, shortest: tuple[float, float]) -> Iterator[Line]:
+    """The level lines, in points: `shortest` with its gaps filled where no words are, and where they may be."""
+    runs = cv2.max(
+        _runs(free, BREAK * scale, shortest[0] * scale), _runs(dark, CRACK * scale, shortest[1] * scale)
+    )
+    _, _, found, centres = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    for (x, _, width, height, area), (_, y) in zip(found[1:].tolist(), centres[1:].tolist(), strict=True):
+        thick = area / width
+        if thick - 2 <= THICK * scale and height - thick <= BEND + width / SINK:
+            yield (x / scale, (y + 0.5) / scale, (x + width) / scale, (y + 0.5) / scale)
+
+
+def _runs(dark: Pixels, gap: float, shortest: float) -> Pixels:
+    """What is dark along a row for `shortest` pixels, but for gaps."""
+    thick = cv2.dilate(dark, np.ones((3, 1)))  # a line that sinks by a pixel is still one line
+    whole = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, max(1, round(gap)))))
+    return np.asarray(cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((1, round(shortest)))), np.uint8)
+
+
+def _within(line: Line, page: Raster) -> bool:
+    """Whether a line is neither the edge of the paper nor a fold, which runs out to the edge."""
+    x0, top, x1, bottom = line
+    return RIM < x0 and RIM < top and x1 < page.width - RIM and bottom < page.height - RIM
+
+
+def _joined(lines: Iterable[Line]) -> Iterator[Line]:
+    """Level lines with those that follow each other at the same height made one."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda found: found[1]):
+        if rows and line[1] - rows[-1][-1][1] <= APART:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    for row in rows:
+        yield from _chained(sorted(row))
+
+
+def _chained(row: list[Line]) -> Iterator[Line]:
+    now = row[0]
+    for line in row[1:]:
+        if line[0] <= now[2] + 2 * BREAK:
+            y = (now[1] * (now[2] - now[0]) + line[1] * (line[2] - line[0])) / (
+                now[2] - now[0] + line[2] - line[0]
+            )
+            now = (now[0], y, max(now[2], line[2]), y)
+        else:
+            yield now
+            now = line
+    yield now
+
+
+def _flipped(line: Line) -> Line:
+    return (line[1], line[0], line[3], line[2])
+
+
+def _meets(line: Line, others: Iterable[Line]) -> bool:
+    """Whether a line is long, or ends at both sides on one of the `others` as cells do; they are laid level."""
+    x0, y, x1, _ = line
+    if x1 - x0 >= ALONE:
+        return True
+    ends = [other[1] for other in others if other[0] - REACH <= y <= other[2] + REACH]
+    return any(abs(x - x0) <= REACH for x in ends) and any(abs(x - x1) <= REACH for x in ends)
+
+
+def _underlines(line: Line, words: Iterable[Word]) -> bool:
+    """Whether most of a level line lies under words."""
+    x0, y, x1, _ = line
+    under = [w.box for w in words if w.box.centre < y <= w.box.bottom + UNDER]
+    return sum(max(0.0, min(x1, box.x1) - max(x0, box.x0)) for box in under) > (x1 - x0) / 2

@@ -1,0 +1,69 @@
+"""A page that has to be read by eye: laid level and upright, read by OCR, its ruling lines found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.reading import raster, ruled
+from pipeline.reading.raster import POINTS, Lie, Raster
+from pipeline.schema import Box, Ruling, Word
+
+Ocr = Callable[[Raster], tuple[Word, ...]]
+Draw = Callable[[float], Raster]  # the page as displayed at so many dpi, never enlarged
+
+DPI = 200.0  # at which a page is read; more makes OCR no better
+PIXELS = 2600.0  # of its long side, for photographs whose size in points means nothing
+SURE = 0.8  # mean confidence: letters that stand upright read at 0.95 and more, others below 0.7
+PATCH = (0.5, 0.3)  # width and height of the part of a page on which the ways to turn it are tried
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A page by eye: how it lies, and what stands on it in points of the page made upright."""
+
+    lie: Lie
+    words: tuple[Word, ...]
+    rulings: tuple[Ruling, ...]
+    quality: float
+    blank: bool
+
+
+def scanned(draw: Draw, width: float, height: float, ocr: Ocr) -> Scanned:
+    """Read the page of `width` x `height` points that `draw` draws. Raises SourceError where OCR fails."""
+    shown = draw(min(DPI, PIXELS * POINTS / max(width, height)))
+    lie = raster.laid(shown)
+    grey = raster.lifted(shown)
+    page = raster.warped(grey, lie.back, lie.width, lie.height)
+    if raster.bare(page):
+        return Scanned(lie, (), (), 1.0, True)
+    if lie.turned:
+        lie = _best(grey, lie, (0, 180), ocr)
+        page = raster.warped(grey, lie.back, lie.width, lie.height)
+    words = ocr(page)
+    if quality(words) < SURE:
+        better = _best(grey, lie, (0, 90, 180, 270), ocr)
+        if better != lie:
+            lie, page = better, raster.warped(grey, better.back, better.width, better.height)
+            words = ocr(page)
+    return Scanned(lie, words, ruled.rulings(page, words), quality(words), not words)
+
+
+def quality(words: Iterable[Word]) -> float:
+    """Mean confidence of the letters read, 0 to 1; 0 where there are none."""
+    found = [(len(word.text), word.confidence) for word in words]
+    return sum(n * sure for n, sure in found) / max(1, sum(n for n, _ in found))
+
+
+def _best(grey: Raster, lie: Lie, turns: Iterable[int], ocr: Ocr) -> Lie:
+    """The way to turn the page clockwise in which its busiest part reads best."""
+    page = raster.warped(grey, lie.back, lie.width, lie.height)
+    patch = raster.busiest(page, *PATCH)
+
+    def worth(degrees: int) -> float:
+        turned = np.ascontiguousarray(np.rot90(patch.pixels, -degrees // 90))
+        return sum(len(w.text) * w.confidence**2 for w in ocr(Raster(turned, patch.dpi)))
+
+    return raster.over(lie, max(turns, key=worth))

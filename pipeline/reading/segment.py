@@ -1,0 +1,316 @@
+"""Which pages make which agreement: bundles are parted, annexes stay with their statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from pipeline.reading.identities import identities
+from pipeline.reading.leaf import Leaf
+from pipeline.reading.lines import Line
+from pipeline.reading.phrases import fold, says, starts
+from pipeline.rules import Lexicon, Rules, TypeRule
+from pipeline.values import person
+
+TITLE_WORDS = 16  # a title line has no more
+TITLE_LINES = 24  # and stands among the first lines of its page
+FOOT = 0.8  # of the height of a page: below it stand running feet, not titles
+BODY = 3  # sentences of a type that stand for a title
+LABEL_LINES = 16
+ENUMERATION = re.compile(
+    r"^((tabel|lampiran|formulir|bab)\s+)?([0-9]+(\.[0-9]+)*|[ivx]+|[a-z])[.:)]?\s+(?=\S)", re.IGNORECASE
+)
+CAPITALS = 0.8  # share of capitals from which a line is in capitals, a few misread
+CENTRED = 0.08  # of the width of a page: how far the middle of a centred line may lie off
+LARGE = 1.15  # of the usual height of letters: a larger line is a heading
+RULED = 3  # upright lines beside which a line is a row of a table
+COVER_LINES = 14  # a cover has no more
+DOTS = re.compile(r"[.…_]{5,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The pages of one agreement. `begun`: with its statement; `aside`: pages with tables not its own.
+
+    `cover`: nothing but a cover yet.
+    """
+
+    type: TypeRule
+    leaves: tuple[Leaf, ...]
+    begun: bool = True
+    aside: frozenset[int] = frozenset()
+    annex: frozenset[int] = frozenset()
+    swapped: bool = False
+    cover: bool = False
+    confidence: float = 1.0
+
+    @property
+    def statement(self) -> tuple[Leaf, ...]:
+        """The pages that are not annex."""
+        return tuple(leaf for leaf in self.leaves if leaf.number not in self.annex)
+
+    @property
+    def own(self) -> tuple[Leaf, ...]:
+        """The pages whose tables are its own."""
+        return tuple(leaf for leaf in self.leaves if leaf.number not in self.aside)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What one page says of itself: the type of its title; does it begin, is it annexed or aside."""
+
+    type: TypeRule | None = None
+    begins: bool = False
+    annex: bool = False
+    aside: bool = False
+    cover: bool = False  # a title page: the statement is on the next
+    titled: bool = True  # False: known by its sentences
+    confidence: float = 1.0
+    below: float = 0.0  # of a letter: where its labels end, points
+
+
+def segments(leaves: Sequence[Leaf], rules: Rules) -> tuple[Segment, ...]:
+    """The agreements of a source in page order; pages that belong to none make segments of type `other`."""
+    other = rules.other
+    found: list[Segment] = []
+    marks = [read_mark(leaf, rules.types) for leaf in leaves]
+    for leaf, own, after in zip(leaves, marks, [*marks[1:], Mark()], strict=True):
+        mark = replace(own, begins=True, cover=True) if _covers(leaf, own, after) else own
+        if _continues(mark, found):
+            found[-1] = _extend(found[-1], leaf, mark)
+        else:
+            found.append(_open(leaf, mark, other))
+    return tuple(_joined(found, rules.words))
+
+
+def read_mark(leaf: Leaf, types: Iterable[TypeRule]) -> Mark:
+    """The mark of a page: of all titles on it, the topmost counts, and of those on one line the longest."""
+    foot = FOOT * leaf.layout.height
+    lines = [x for x in leaf.lines[:TITLE_LINES] if len(x.words) <= TITLE_WORDS and x.box.top < foot]
+    types = tuple(types)
+    letter = _labelled(leaf, types)
+    for place, line in enumerate(lines):
+        if letter.type is not None and line.box.top > letter.below:
+            return letter
+        found = _title(line, lines[place : place + 2], types)
+        if found is not None and _stands_out(leaf, line, found[2], annex=found[1] == "annex"):
+            return _mark(leaf, found)
+    return letter if letter.type is not None else _by_body(leaf, types)
+
+
+def _by_body(leaf: Leaf, types: tuple[TypeRule, ...]) -> Mark:
+    """A page with a title that no rule knows, but with the sentences of one type: it begins one of them."""
+    text = " ".join(line.text for line in leaf.lines)
+    for rule in types:
+        if sum(says(text, [phrase]) is not None for phrase in rule.recognise.begins) >= BODY:
+            return Mark(rule, begins=True, titled=False, confidence=0.7)
+    return Mark()
+
+
+def _stands_out(leaf: Leaf, line: Line, phrase: str, *, annex: bool) -> bool:
+    """Whether a line with a title's words is a title, and not of running text or of a table."""
+    if leaf.prose(line) or _quoted(leaf, line):
+        return False
+    letters = [c for c in line.text if c.isalpha()]
+    if annex or sum(c.isupper() for c in letters) >= CAPITALS * len(letters):
+        return annex or len(line.runs) == 1 or not _in_cell(leaf, line)
+    if len(line.runs) > 1 or _in_cell(leaf, line):
+        return False
+    usual = median(w.size for w in leaf.layout.words)
+    heading = line.size > LARGE * usual or all(w.bold for w in line.words)
+    return heading or _centred(leaf, line) or (" " in phrase and fold(line.text) == fold(phrase))
+
+
+def _centred(leaf: Leaf, line: Line) -> bool:
+    """Whether a line stands in the middle of its page, or of the wider text on it."""
+    near = CENTRED * leaf.layout.width
+    inside = line.box.x0 - leaf.left > near
+    middles = (leaf.layout.width / 2, *([(leaf.left + leaf.right) / 2] if inside else []))
+    return any(abs(line.box.middle - m) < near for m in middles)
+
+
+def _in_cell(leaf: Leaf, line: Line) -> bool:
+    """Whether a line is a row of a ruled table."""
+    beside = [r.x0 for r in leaf.layout.rulings if r.x0 == r.x1 and r.top < line.box.centre < r.bottom]
+    return len(beside) >= RULED and min(beside) < line.box.x0 and line.box.x1 < max(beside)
+
+
+def _quoted(leaf: Leaf, line: Line) -> bool:
+    """Whether a line is the tail of a paragraph that happens to begin with a title's words."""
+    place = leaf.lines.index(line)
+    if place == 0 or line.text.upper() == line.text:
+        return False
+    above = leaf.lines[place - 1]
+    near = line.box.top - above.box.bottom < 1.2 * line.size
+    return near and leaf.prose(above) and abs(above.box.x0 - line.box.x0) < 2 * line.size
+
+
+def _title(line: Line, two: Sequence[Line], types: tuple[TypeRule, ...]) -> tuple[TypeRule, str, str] | None:
+    """The type whose title the line begins with: (type, kind of title, phrase).
+
+    The longest phrase wins; of two types with the same phrase the one that has fewer, which knows better.
+    """
+    text = ENUMERATION.sub("", line.text)
+    found = []
+    for rule in types:
+        for kind in ("aside", "annex", "title"):
+            phrases = getattr(rule.recognise, kind)
+            phrase = starts(text, phrases, rule.recognise.similar) or _over_two(two, phrases, rule)
+            if phrase is not None:
+                found.append((rule, kind, phrase))
+    return max(found, key=lambda f: (len(fold(f[2])), -len(f[0].recognise.title)), default=None)
+
+
+def _over_two(two: Sequence[Line], phrases: tuple[str, ...], rule: TypeRule) -> str | None:
+    """A title broken over two lines: 'PERJANJIAN' / 'KINERJA'."""
+    if len(two) < 2 or len(two[0].words) > 3:
+        return None
+    longer = [p for p in phrases if fold(p).startswith(fold(two[0].text))]
+    return starts(f"{two[0].text} {two[1].text}", longer, rule.recognise.similar)
+
+
+def _mark(leaf: Leaf, found: tuple[TypeRule, str, str]) -> Mark:
+    rule, kind, _ = found
+    begins = kind == "title" and (not rule.recognise.begins or _says(leaf, rule.recognise.begins))
+    return Mark(rule, begins=begins, annex=kind == "annex", aside=kind == "aside")
+
+
+def _says(leaf: Leaf, phrases: tuple[str, ...]) -> bool:
+    text = " ".join(line.text for line in leaf.lines)
+    return says(text, phrases) is not None
+
+
+def _labelled(leaf: Leaf, types: tuple[TypeRule, ...]) -> Mark:
+    """A letter has no title, or one under its labels: it is known by them."""
+    first = {
+        fold(run.words[0].text): run.box.bottom for line in leaf.lines[:LABEL_LINES] for run in line.runs
+    }
+    for rule in types:
+        for labels in rule.recognise.labels:
+            if all(fold(label) in first for label in labels):
+                below = max(first[fold(label)] for label in labels)
+                return Mark(rule, begins=True, confidence=0.9, below=below)
+    return Mark()
+
+
+def _covers(leaf: Leaf, mark: Mark, after: Mark) -> bool:
+    """Whether a page is nothing but a title over the statement that begins on the next."""
+    if mark.type is None or mark.begins or mark.annex or mark.aside:
+        return False
+    few = len(leaf.lines) <= COVER_LINES and all(len(line.runs) == 1 for line in leaf.lines)
+    return few and after.begins and after.type is mark.type
+
+
+def _continues(mark: Mark, found: list[Segment]) -> bool:
+    """Whether a page belongs to the segment before it."""
+    if not found:
+        return False
+    last = found[-1]
+    if mark.type is None:
+        return True
+    if mark.type.id != last.type.id:
+        return False
+    untitled = not mark.titled and _unfinished(last)
+    return not mark.begins or not mark.type.agreement or last.cover or untitled
+
+
+def _unfinished(segment: Segment) -> bool:
+    """Whether a statement has begun, and its promise is still to come."""
+    said = any(_says(leaf, segment.type.promise) for leaf in segment.leaves)
+    return segment.begun and not segment.annex and not said
+
+
+def _open(leaf: Leaf, mark: Mark, other: TypeRule) -> Segment:
+    if mark.type is None or mark.aside:
+        return Segment(other, (leaf,), confidence=0.5)
+    annex = frozenset({leaf.number} if not mark.begins and mark.type.agreement else ())
+    return Segment(mark.type, (leaf,), mark.begins, annex=annex, cover=mark.cover, confidence=mark.confidence)
+
+
+def _extend(segment: Segment, leaf: Leaf, mark: Mark) -> Segment:
+    annexed = (mark.type is not None and not mark.begins) or bool(segment.annex)
+    return replace(
+        segment,
+        leaves=(*segment.leaves, leaf),
+        cover=False,
+        aside=segment.aside | ({leaf.number} if mark.aside else frozenset()),
+        annex=segment.annex | ({leaf.number} if annexed else frozenset()),
+    )
+
+
+def _joined(found: Sequence[Segment], words: Lexicon) -> list[Segment]:
+    """An annex that lies before its statement belongs to it: the pages were swapped. From the last one up."""
+    kept: list[Segment] = []
+    for segment in reversed(found):
+        early = _early(segment, kept[0], words) if kept else ()
+        if early:
+            kept[0] = _swap(early, kept[0])
+        if len(early) < len(segment.leaves):
+            kept.insert(0, _without(segment, early))
+    return kept
+
+
+def _early(segment: Segment, after: Segment, words: Lexicon) -> tuple[Leaf, ...]:
+    """The last pages of a segment that are of the next: all where it has no statement, else annexes
+    that name the people of the next only."""
+    if segment.type.id != after.type.id or not segment.type.agreement or not after.begun:
+        return ()
+    if not segment.begun:
+        return () if after.annex else segment.leaves
+    own, other = _names(segment, words), _names(after, words)
+    early: list[Leaf] = []
+    for leaf in reversed(segment.leaves):
+        text = fold(" ".join(line.text for line in leaf.lines))
+        if (
+            leaf.number not in segment.annex
+            or any(n in text for n in own)
+            or not any(n in text for n in other)
+        ):
+            break
+        early.insert(0, leaf)
+    return tuple(early)
+
+
+def _names(segment: Segment, words: Lexicon) -> set[str]:
+    """The folded names of those who introduce themselves in the statement, without titles."""
+    found = (identities(leaf, segment.type, words) for leaf in segment.statement)
+    names = [i.values["name"].data for group in found for i in group if "name" in i.values]
+    parsed = (person(str(name), words=words) for name in names[:1] if name)
+    return {fold(p.name) for p in parsed if p is not None}
+
+
+def _swap(early: tuple[Leaf, ...], after: Segment) -> Segment:
+    numbers = frozenset(leaf.number for leaf in early)
+    return replace(after, leaves=(*early, *after.leaves), annex=after.annex | numbers, swapped=True)
+
+
+def _without(segment: Segment, early: tuple[Leaf, ...]) -> Segment:
+    kept = tuple(leaf for leaf in segment.leaves if leaf not in early)
+    return replace(segment, leaves=kept, annex=segment.annex - {leaf.number for leaf in early})
+
+
+def blank_form(leaves: Sequence[Leaf], words: Lexicon, *, named: bool) -> bool:
+    """Whether the pages are a form nobody filled in: dots or '(nama)' where names should be, and no name."""
+    if named:
+        return False
+    fill = {fold(word) for word in words.labels.fill}
+    open_lines = (line for leaf in leaves for line in leaf.lines)
+    return sum(bool(DOTS.search(line.text)) or _asks(line, fill) for line in open_lines) >= 2
+
+
+def _asks(line: Line, fill: set[str]) -> bool:
+    """Whether a line has a word in brackets that says what to write there."""
+    return any(w.text.startswith("(") and ")" in w.text and fold(w.text) in fill for w in line.words)
+
+
+def title_line(leaf: Leaf, rule: TypeRule) -> Line | None:
+    """The line with the title of `rule` on this page."""
+    known = rule.recognise
+    for line in leaf.lines[:TITLE_LINES]:
+        for kind in (known.annex, known.title):
+            phrase = starts(ENUMERATION.sub("", line.text), kind, known.similar)
+            if phrase is not None and _stands_out(leaf, line, phrase, annex=kind is known.annex):
+                return line
+    return None

@@ -1,0 +1,101 @@
+"""A long-lived process that reads pictures for many documents, one after the other, and never sees a document."""
+
+from __future__ import annotations
+
+import functools
+import os
+import socket
+import subprocess
+import sys
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+
+class Worker:
+    """An OCR process of its own: started when first needed, started anew where it has died."""
+
+    def __init__(self, cache: Path, *, threads: int = 1) -> None:
+        """It will keep what it reads in the folder `cache` and use so many `threads`."""
+        self.cache, self.threads = cache, threads
+        self.process: subprocess.Popen[bytes] | None = None
+        self.door: socket.socket | None = None
+
+    def connect(self) -> Connection:
+        """A line to the process for one document: give it to a forked child, and close it here."""
+        near, far = socket.socketpair()
+        with far:
+            try:
+                socket.send_fds(self._opened(), [b"."], [far.fileno()])
+            except OSError:  # it died since we looked
+                self.close()
+                socket.send_fds(self._opened(), [b"."], [far.fileno()])
+        return Connection(near.detach())
+
+    def _opened(self) -> socket.socket:
+        if self.door is None or self.process is None or self.process.poll() is not None:
+            self.close()
+            self.door, theirs = socket.socketpair()
+            with theirs:
+                command = [
+                    sys.executable,
+                    "-m",
+                    __name__,
+                    str(theirs.fileno()),
+                    str(self.cache),
+                    str(self.threads),
+                ]
+                around = {
+                    **os.environ,
+                    "OMP_NUM_THREADS": str(self.threads),
+                    "PYTHONPATH": os.pathsep.join(sys.path),
+                }
+                self.process = subprocess.Popen(
+                    command,
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    env=around,
+                    start_new_session=True,
+                )
+        return self.door
+
+    def close(self) -> None:
+        """End the process."""
+        if self.door:
+            self.door.close()
+        if self.process:
+            self.process.terminate()
+            self.process.wait()
+        self.door = self.process = None
+
+
+def main(door: int, cache: Path, threads: int) -> None:
+    """Serve whoever is let in through `door`, until it is closed. Models are loaded for the first picture only."""
+    with socket.socket(fileno=door) as entrance:
+        while True:
+            _, handles, _, _ = socket.recv_fds(entrance, 1, 1)
+            if not handles:
+                return
+            _served(socket.socket(fileno=handles[0]), cache, threads)
+
+
+def _served(client: socket.socket, cache: Path, threads: int) -> None:
+    """Wait for what a client asks; most never ask, and then nothing heavy is loaded."""
+    if not client.recv(1, socket.MSG_PEEK):
+        client.close()
+        return
+    from pipeline.reading import ocr
+
+    with Connection(client.detach()) as connection:
+        ocr.serve(connection, functools.partial(_engine, threads), cache)
+
+
+@functools.cache
+def _engine(threads: int) -> Any:
+    from pipeline.reading.ocr import Engine
+
+    return Engine(threads=threads)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))

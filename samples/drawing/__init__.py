@@ -1,0 +1,1 @@
+"""Draws the sample archive of an invented city: people, papers, ink, scans, and the truth about each."""
