@@ -40,7 +40,7 @@ help: ## this list
 
 demo: $(READY) ## read the samples into a database and show what it holds
 	@mkdir -p $(dir $(DB))
-	$(PAKTA) ingest samples --registry samples/registry.csv --db $(DB) $(SEEN)
+	$(PAKTA) ingest samples/documents --registry samples/registry.csv --db $(DB) $(SEEN)
 	$(PAKTA) findings --db $(DB) $(SEEN)
 	$(PAKTA) coverage --db $(DB) $(SEEN)
 	@echo
@@ -82,7 +82,7 @@ coverage: $(READY) ## the tests, and which lines and branches they reach
 
 # The lock names every package for every platform, with the sha256 of its files and no index.
 lock: ## refresh the lock file (needs uv; UPGRADE=--upgrade takes newer versions)
-	uv pip compile pyproject.toml --all-extras --group dev --python-version 3.11 --universal \
+	uv pip compile pyproject.toml --extra analysis --group dev --python-version 3.11 --universal \
 		--generate-hashes --no-emit-index-url --no-annotate --no-header $(UPGRADE) --quiet -o $(LOCK)
 
 # The other machine needs this folder, the same processor and the same Python: make demo WHEELS=folder

@@ -18,10 +18,15 @@ ENTRY = re.compile(
 )
 
 
-def wanted() -> list[str]:
+OPTIONAL = {"parquet"}  # large, and nothing that demo or test needs: installed by who wants it
+
+
+def wanted(*, optional: bool = False) -> list[str]:
     """Every requirement of the project: to run, to analyse, to build and to develop."""
     project = PROJECT["project"]
-    extras, groups = project["optional-dependencies"].values(), PROJECT["dependency-groups"].values()
+    named = project["optional-dependencies"].items()
+    extras = [needs for name, needs in named if optional or name not in OPTIONAL]
+    groups = PROJECT["dependency-groups"].values()
     return [*project["dependencies"], *chain(*extras), *chain(*groups), *PROJECT["build-system"]["requires"]]
 
 
@@ -55,5 +60,5 @@ def test_the_lock_names_no_place() -> None:
 def test_every_dependency_says_why_it_is_there() -> None:
     lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
     pinned = [line for line in lines if re.match(r'    "[\w.-]+[<>=~!].*",', line)]
-    assert len(pinned) == len(wanted()) - len(PROJECT["build-system"]["requires"])
+    assert len(pinned) == len(wanted(optional=True)) - len(PROJECT["build-system"]["requires"])
     assert [line for line in pinned if not re.search(r", +# \w", line)] == []
