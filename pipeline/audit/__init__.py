@@ -1,0 +1,1 @@
+"""From facts to findings: cheap, runs again whenever registry, rules or reviewers change."""

@@ -1,0 +1,20 @@
+"""The settings of the audit, as the files at the top of rules/ say them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.audit.match import Bands
+from pipeline.audit.obligations import Duties
+from pipeline.audit.registry import RegistryRule
+from pipeline.audit.terms import Glossary
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What checks may know, how people are matched, how a registry is read, and who owes what."""
+
+    glossary: Glossary
+    bands: Bands
+    registry: RegistryRule
+    duties: Duties
