@@ -53,9 +53,9 @@ def agreement(segment: Segment, sheets: Mapping[int, Sheet], rules: Rules, *, el
     if not segment.type.agreement:
         return _nothing(segment, segment.type, segment.confidence)
     part = _part(segment, rules)
-    people = _people(part, rules)
+    segment, people = part.segment, _people(part, rules)
     if blank_form(segment.leaves, rules.words, named=people.named) or _only_mentioned(part, people):
-        return _nothing(segment, next(t for t in rules.types if not t.agreement), 0.8)
+        return _nothing(segment, rules.other, 0.8)
     signing = Signing(segment, people.parties, sheets, rules.words, electronic)
     slots = signatures(signing, people.blocks, people.owners, part.tables.people)
     return _with_fields(_record(part, people, rules), part, people, rules, slots)
@@ -91,7 +91,7 @@ def _with_fields(
     record: Agreement, part: Part, people: People, rules: Rules, slots: tuple[Signature, ...]
 ) -> Agreement:
     named = named_unit(record.pledges, rules.words)
-    found = _with_unit(fields(part.segment, rules.words), named, people.parties, rules)
+    found = _with_unit(_with_annex(part, rules), named, people.parties, rules)
     own = {name: fact for name, fact in found.items() if name in COLUMNS}
     also = [(name, fact) for name, fact in found.items() if name not in COLUMNS]
     also += [("pledge_unit", named)] if named is not None else []
@@ -104,7 +104,23 @@ def _part(segment: Segment, rules: Rules) -> Part:
     areas: dict[int, list[Box]] = {}
     for number, box in found.areas:
         areas.setdefault(number, []).append(box)
-    return Part(segment, found, areas)
+    return Part(_annexed(segment, found), found, areas)
+
+
+def _annexed(segment: Segment, found: tables.Tables) -> Segment:
+    """The segment; an annex that has no title is known by its tables, on a page after the first."""
+    begin = min((row.page for row in (*found.indicators, *found.budgets)), default=None)
+    if begin is None or segment.annex or begin == segment.leaves[0].number:
+        return segment
+    return replace(segment, annex=frozenset(x.number for x in segment.leaves if x.number >= begin))
+
+
+def _with_annex(part: Part, rules: Rules) -> dict[str, Fact]:
+    """The fields of the agreement; a table on the page of the statement itself is as good as an annex."""
+    found = fields(part.segment, rules.words)
+    if "annex" not in found or not (part.tables.indicators or part.tables.budgets):
+        return found
+    return {**found, "annex": replace(found["annex"], data="present")}
 
 
 # ---------------------------------------------------------------- people

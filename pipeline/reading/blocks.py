@@ -10,7 +10,8 @@ from itertools import pairwise
 from rapidfuzz.fuzz import ratio
 
 from pipeline.reading.leaf import Leaf
-from pipeline.reading.lines import GAP, Line, Run, line, lines
+from pipeline.reading.lines import GAP, Line, Run, lines
+from pipeline.reading.lines import line as joined
 from pipeline.reading.phrases import fold, same, says, starts
 from pipeline.rules import Lexicon, TypeRule
 from pipeline.schema import Box, Word, around
@@ -23,6 +24,7 @@ MANY_DIGITS = re.compile(r"(\d[\s.]?){14,}")
 NAME_LINES = 3
 TALL = 1.8  # of the size of the role line
 SAME = 0.88  # how alike a name must be to make a block by itself
+CLOSE = 1.8  # letter heights between the lines of a position
 ROOM = 1.7  # letter heights to sign in
 HARDLY = 0.45  # confidence
 LEAST_SCORE = 1.5  # a line with less is no name
@@ -143,10 +145,11 @@ def _in_paragraph(leaf: Leaf, place: int, run: Run) -> bool:
 
 def _date_heads(leaf: Leaf) -> Iterator[Head]:
     for span in leaf.labelled("dateline"):
-        line = leaf.lines[span.line]
-        run = next((r for r in line.runs if span.words[0] in r.words), line.runs[0])
-        if len([w for w in run.words if w not in span.words]) <= 2 and not leaf.prose(line):
-            yield Head(None, span.box, run.size, span.text)
+        line, dated = leaf.lines[span.line], leaf.dated(span)
+        run = next((r for r in line.runs if dated[0] in r.words), line.runs[0])
+        if len([w for w in run.words if w not in dated]) <= 2 and not leaf.prose(line):
+            box = around([w.box for w in dated]) or span.box
+            yield Head(None, box, run.size, " ".join(w.text for w in dated))
 
 
 def _under(date: Head, role: Head) -> bool:
@@ -158,7 +161,7 @@ def _under(date: Head, role: Head) -> bool:
 def _unannounced(
     leaf: Leaf, words: Lexicon, free: Sequence[Word], known: dict[str, str], roles: set[str | None]
 ) -> Iterator[Block]:
-    """Blocks without a role line: a name read elsewhere, a place to sign over it, and over that a position."""
+    """Blocks without a role line: a name read elsewhere, a place to sign over it, over that a position."""
     for role, name in known.items():
         for run in (r for line in leaf.lines if ":" not in line.text for r in line.runs):
             if role in roles or _alike(run.text, name) < SAME:
@@ -226,7 +229,7 @@ def _columns(heads: Sequence[Head], words: Sequence[Word], leaf: Leaf) -> Iterat
 def _nearest(found: Sequence[Line], head: Head) -> tuple[Line, ...]:
     """Of lines with a wide gap, the part under the head: the other is of a block whose head was not read."""
     return tuple(
-        line([min(ln.runs, key=lambda r: abs(r.box.middle - head.box.middle))]) if len(ln.runs) > 1 else ln
+        joined([min(ln.runs, key=lambda r: abs(r.box.middle - head.box.middle))]) if len(ln.runs) > 1 else ln
         for ln in found
     )
 
@@ -405,7 +408,8 @@ def _position(above: Sequence[Line], column: Column, words: Lexicon) -> tuple[Li
     taken: list[Line] = []
     for line in above:
         last = taken[-1].box.bottom if taken else column.head.box.bottom
-        if line.box.top - last > 1.8 * line.size and (taken or line.box.top - last > 4 * line.size):
+        apart = line.box.top - last > CLOSE * line.size
+        if apart and (taken or position_level(line.text, words) is None):
             break
         if starts(line.text, words.labels.made_on, 90) or same(line.text, words.labels.fill, 90):
             continue

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.reading.leaf import Leaf
+from pipeline.reading.leaf import APART, Leaf
 from pipeline.reading.lines import Line, Run
 from pipeline.reading.phrases import fold, same, says, starts
 from pipeline.reading.segment import Segment, title_line
@@ -17,7 +17,6 @@ from pipeline.values import date_parts, day, text, year
 
 HEADING_LINES = 14  # among which the name of the unit may stand
 TITLE_REACH = 5  # lines after the title in which its year may stand
-APART = re.compile(r"[,;]|(?<=[A-Za-z]{3})\.(?=\s)")  # between place and date; a comma may be read as a dot
 OPENING = 220  # letters after 'pada hari ini' in which date and place stand
 PLACE = re.compile(r"^[A-Za-z][A-Za-z.'’ -]*$")
 
@@ -131,20 +130,15 @@ def datelines(leaves: Iterable[Leaf]) -> Iterator[tuple[Leaf, Span]]:
 
 
 def _split(leaf: Leaf, span: Span) -> tuple[str, str, Box]:
-    """Place and date of a dateline; words across a wide gap before the comma are of another column."""
-    line = leaf.lines[span.line]
-    run = next(
-        (r for r in line.runs if any(w in r.words for w in span.words if APART.search(w.text + " "))),
-        line.runs[0],
-    )
-    words = [w for w in span.words if w.box.x0 >= run.box.x0 - 0.1]
+    """Place and date of a dateline, as printed, and where they stand."""
+    words = leaf.dated(span)
     printed = " ".join(w.text for w in words)
     place, *rest = APART.split(printed, maxsplit=1)
     return place.strip(), " ".join(rest).strip(), around([w.box for w in words]) or span.box
 
 
 def _signed_on(leaves: Sequence[Leaf], words: Lexicon) -> Fact | None:
-    """The date over the signatures or after 'pada tanggal', of several the one printed most; None where not filled."""
+    """The date over the signatures or after 'pada tanggal': of several the one printed most."""
     found = [
         fact(_iso(rest, words), f"{place}, {rest}", "dateline", leaf, box, _sure(span))
         for leaf, span in datelines(leaves)
@@ -175,7 +169,8 @@ def _closings(leaves: Sequence[Leaf], words: Lexicon) -> Iterator[tuple[Leaf, Ru
                     place, *rest = apart.split(tail[len(phrase) :], maxsplit=1)
                     yield leaf, run, place.strip(" :,"), " ".join(rest).strip(" :,")
                 elif (phrase := starts(run.text, labels.made_on, 92)) and not leaf.prose(line):
-                    yield leaf, run, "", tail[len(phrase) :].strip(" :,")
+                    if starts(tail, labels.other, 92) is None:
+                        yield leaf, run, "", tail[len(phrase) :].strip(" :,")
 
 
 def _made_on(leaves: Sequence[Leaf], words: Lexicon) -> Iterator[Fact]:
@@ -362,15 +357,16 @@ def _unit_in_title(top: Sequence[Line], first: int, leaf: Leaf, words: Lexicon) 
 def unit_of_position(position: Fact, words: Lexicon) -> Fact | None:
     """The unit that a position names: 'Kepala Bidang X Dinas Y' is of Dinas Y, 'Camat Z' of Kecamatan Z."""
     printed = str(position.data)
-    for head, name in words.government.head:
-        if fold(printed).startswith(fold(head)):
-            return replace(
-                position,
-                data=f"{name} {printed[len(head) :].strip()}".strip(),
-                rule="unit:position",
-                confidence=0.8,
-                required=False,
-            )
+    heads = (pair for pair in words.government.head if fold(printed).startswith(fold(pair[0])))
+    head, name = next(heads, ("", ""))
+    if name:
+        return replace(
+            position,
+            data=f"{name} {printed[len(head) :].strip()}".strip(),
+            rule="unit:position",
+            confidence=0.8,
+            required=False,
+        )
     found = re.search(rf"\b({'|'.join(words.government.unit)})\b.*", printed, re.IGNORECASE)
     return (
         replace(position, data=found.group(0), rule="unit:position", confidence=0.8, required=False)

@@ -30,7 +30,10 @@ class Identity:
 
 
 def identities(leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box] = ()) -> tuple[Identity, ...]:
-    """The identities on a page, each with the role that the words after it give. `areas`: tables, not read."""
+    """The identities on a page, each with the role that the words after it give.
+
+    `areas` are tables, whose words are no one's.
+    """
     free = [ln for ln in leaf.lines if not any(_inside(ln.box, a) for a in areas)]
     cut = _side_by_side(free, words.labels)
     if cut is None:
@@ -95,24 +98,25 @@ def _groups(found: Sequence[Line], labels: Labels) -> list[list[Labelled]]:
 
 
 def _facts(group: list[Labelled], leaf: Leaf, words: Lexicon) -> Iterator[tuple[str, Fact]]:
+    """The values of a group; of one said twice, the first."""
     seen: set[str] = set()
     for item in group:
-        if item.field in seen or item.field == "other":
-            continue
-        seen.add(item.field)
-        yield (
-            item.field,
-            value_fact(item.field, item.words, f"identity:{item.field}", leaf, words, beside=item.line),
-        )
+        for name, found in _parts(item):
+            if name not in seen:
+                seen.add(name)
+                yield name, value_fact(name, found, f"identity:{name}", leaf, words, beside=item.line)
 
 
-def _both(item: Labelled, leaf: Leaf, words: Lexicon) -> Iterator[tuple[str, Fact]]:
-    """Name and number of 'Nama/NIP : A / 1234', also where no space parts them."""
+def _parts(item: Labelled) -> Iterator[tuple[str, Sequence[Word]]]:
+    """The field of a label and its words; of 'Nama/NIP : A / 1234' both, with or without spaces."""
+    if item.field != "name_nip":
+        yield from [(item.field, item.words)] if item.field != "other" else []
+        return
     pieces = [p for word in item.words for p in _slashed(word)]
     first = next((n for n, w in enumerate(pieces) if LONG_NUMBER.search(w.text)), len(pieces))
-    for name, found in (("name", pieces[:first]), ("nip", pieces[first:])):
-        if found:
-            yield name, value_fact(name, found, f"identity:{name}", leaf, words, beside=item.line)
+    yield "name", pieces[:first]
+    if pieces[first:]:
+        yield "nip", pieces[first:]
 
 
 def _slashed(word: Word) -> Iterator[Word]:

@@ -13,7 +13,7 @@ from pipeline.schema import Box, Word
 
 FIELDS = ("name", "nip", "rank", "position", "unit")
 NAMED = ("name", "name_nip")  # labels that begin an identity
-LABEL_WORDS = 7  # a label has fewer
+LABEL_WORDS = 14  # a label has fewer, also in spaced letters
 ENUMERATED = 3  # letters: "1." or "a." before a label
 NEAR = 1.7  # letter heights between a value and its next line
 NEARER = 0.25  # letter heights by which a line must be closer to the next label to be of its value
@@ -43,7 +43,7 @@ def labelled(lines: Sequence[Line], labels: Labels) -> Iterator[Labelled]:
 
 
 def _aligned(found: list[tuple[int, Labelled]]) -> list[tuple[int, Labelled]]:
-    """Labels with no word beside them begin their values where the others do: they may be centred on two lines."""
+    """Labels with no word beside them begin their values where the others do: centred on two lines."""
     starts = [item.start for _, item in found if item.words]
     if not starts:
         return found
@@ -51,7 +51,7 @@ def _aligned(found: list[tuple[int, Labelled]]) -> list[tuple[int, Labelled]]:
 
 
 def _shared(item: Labelled, between: Sequence[Line], after: Labelled | None) -> tuple[list[Line], list[Line]]:
-    """The lines between two labels: those of the value above, and those of a value centred on the next label."""
+    """The lines between two labels: of the value above, and of a value centred on the next label."""
     mine: list[Line] = []
     for n, line in enumerate(between):
         last = mine[-1] if mine else item.line
@@ -113,9 +113,10 @@ def field_of(text: str, labels: Labels) -> str | None:
     parts = text.split()
     if len(parts) > 1 and len(parts[0]) <= ENUMERATED and (parts[0][-1] in ".)" or parts[0].isdigit()):
         text = " ".join(parts[1:])
-    for name in ("name_nip", *FIELDS, "other"):
-        if same(text, getattr(labels, name), 88):
-            return name
+    for similar in (100, 88):  # a label as it is printed comes before another that is like it
+        for name in ("name_nip", *FIELDS, "other"):
+            if same(text, getattr(labels, name), similar):
+                return name
     return None
 
 
