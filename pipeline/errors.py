@@ -14,7 +14,7 @@ class UsageError(PipelineError):
 
 
 class SourceError(PipelineError):
-    """The archivist can mend it: a document that cannot be read. `reason` is a code of `rules/words/reasons.toml`."""
+    """The archivist can mend it: a document that cannot be read. `reason` is a code of rules/reasons.toml."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
         """A document is refused for `reason`, with a `detail` in plain words."""
@@ -24,7 +24,7 @@ class SourceError(PipelineError):
 
 
 class InputError(PipelineError):
-    """The person who chose the input can mend it: no such folder, a foreign or newer database, a damaged registry."""
+    """Who chose the input can mend it: no such folder, a foreign or newer database, a damaged registry."""
 
     exit_code = 66
 

@@ -79,7 +79,7 @@ class SignatureRule(Strict, frozen=True):
 
 
 class Columns(Strict, frozen=True):
-    """Header phrases by field; `quarters` are over four columns, `months` over twelve; the rest is `unread`."""
+    """Header phrases by field; `quarters` are over four columns, `months` over twelve; more are `unread`."""
 
     number: tuple[str, ...] = ()
     objective: tuple[str, ...] = ()
@@ -140,9 +140,8 @@ class Theme(Strict, frozen=True):
 
 
 class Pledges(Strict, frozen=True):
-    """Numbered promises between two phrases."""
+    """Numbered promises; the last ends before a closing phrase."""
 
-    begin: tuple[str, ...]
     end: tuple[str, ...] = ()
     theme: tuple[Theme, ...] = ()
 

@@ -2,20 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 import pytest
-from msgspec.structs import fields
-from msgspec.toml import decode
 
-from pipeline.values import Words, date_parts, money, nip, number, person, rank, spelled, target, text, year
+from pipeline.values import date_parts, money, nip, number, person, rank, spelled, target, text, year
 from pipeline.values.dates import DateParts
+from tests.shipped import WORDS
 
-FOLDER = Path(__file__).parents[1] / "rules" / "words"
-LISTS = {
-    each.name: decode((FOLDER / f"{each.name}.toml").read_bytes(), type=each.type) for each in fields(Words)
-}
-WORDS = Words(**LISTS)
 PARTS = ("9", "9.", "1 ", "Rp 1.00 ", "S", "S.T. ", "Ali ", "dua ", "( ", "Mei ", "I/", ". ", "\n", "l")
 LONG = [part * 3000 for part in PARTS]
 

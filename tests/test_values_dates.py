@@ -1,21 +1,14 @@
 """Indonesian dates, whole and in parts."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import fields
-from msgspec.toml import decode
 
-from pipeline.values import DateParts, Words, date_parts, day, year
+from pipeline.values import DateParts, date_parts, day, year
+from tests.shipped import WORDS
 
-FOLDER = Path(__file__).parents[1] / "rules" / "words"
-LISTS = {
-    each.name: decode((FOLDER / f"{each.name}.toml").read_bytes(), type=each.type) for each in fields(Words)
-}
-WORDS = Words(**LISTS)
 NAMES = [month[0].title() for month in WORDS.months.names]
 
 

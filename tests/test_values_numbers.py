@@ -1,21 +1,13 @@
 """Numbers and sums of money as Indonesians print them."""
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import fields
-from msgspec.toml import decode
 
-from pipeline.values import Words, money, number, spelled
-
-FOLDER = Path(__file__).parents[1] / "rules" / "words"
-LISTS = {
-    each.name: decode((FOLDER / f"{each.name}.toml").read_bytes(), type=each.type) for each in fields(Words)
-}
-WORDS = Words(**LISTS)
+from pipeline.values import money, number, spelled
+from tests.shipped import WORDS
 
 
 @pytest.mark.parametrize(

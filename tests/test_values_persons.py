@@ -1,20 +1,11 @@
 """Names of persons; all of them invented."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import fields
-from msgspec.toml import decode
 
-from pipeline.values import Person, Words, person
-
-FOLDER = Path(__file__).parents[1] / "rules" / "words"
-LISTS = {
-    each.name: decode((FOLDER / f"{each.name}.toml").read_bytes(), type=each.type) for each in fields(Words)
-}
-WORDS = Words(**LISTS)
+from pipeline.values import Person, person
+from tests.shipped import WORDS
 
 
 def parts(raw: str) -> tuple[str, str, str]:
@@ -168,14 +159,14 @@ def test_other_names_have_other_keys(one: str, other: str) -> None:
     assert len(keys) == 2
 
 
-@pytest.mark.parametrize("title", LISTS["titles"].back)
+@pytest.mark.parametrize("title", WORDS.titles.back)
 def test_every_listed_title_is_found_after_a_comma(title: str) -> None:
     found = person(f"Waluyo, {title}", words=WORDS)
     assert found is not None
     assert (found.name, found.back) == ("Waluyo", (title,))
 
 
-@pytest.mark.parametrize("title", LISTS["titles"].front)
+@pytest.mark.parametrize("title", WORDS.titles.front)
 def test_every_listed_title_is_found_in_front(title: str) -> None:
     assert person(f"{title} Waluyo Jati", words=WORDS) == Person((title,), "Waluyo Jati", (), "waluyo jati")
 

@@ -1,20 +1,11 @@
 """Ranks and grades of government staff."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import fields
-from msgspec.toml import decode
 
-from pipeline.values import Rank, Words, rank
-
-FOLDER = Path(__file__).parents[1] / "rules" / "words"
-LISTS = {
-    each.name: decode((FOLDER / f"{each.name}.toml").read_bytes(), type=each.type) for each in fields(Words)
-}
-WORDS = Words(**LISTS)
+from pipeline.values import Rank, rank
+from tests.shipped import WORDS
 
 
 @pytest.mark.parametrize(
@@ -87,7 +78,7 @@ def test_a_rank_and_a_grade_that_disagree_are_both_kept_and_said(raw: str, name:
 
 
 @pytest.mark.parametrize("form", ["{}", "{} ({})", "{}, {}", "{} / {}", "{} - {}"])
-@pytest.mark.parametrize("listed", LISTS["ranks"].rank, ids=lambda listed: listed.name)
+@pytest.mark.parametrize("listed", WORDS.ranks.rank, ids=lambda listed: listed.name)
 def test_every_listed_rank_is_read_back(listed: Rank, form: str) -> None:
     raw = form.format(listed.name.replace("Tingkat", "Tk."), (listed.grade or "").replace("/", "."))  # type: ignore[union-attr]
     assert rank(raw, words=WORDS) == Rank(listed.name, listed.grade)

@@ -1,20 +1,11 @@
 """Targets of indicators, and their units."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import fields
-from msgspec.toml import decode
 
-from pipeline.values import Target, Words, measure, target
-
-FOLDER = Path(__file__).parents[1] / "rules" / "words"
-LISTS = {
-    each.name: decode((FOLDER / f"{each.name}.toml").read_bytes(), type=each.type) for each in fields(Words)
-}
-WORDS = Words(**LISTS)
+from pipeline.values import Target, measure, target
+from tests.shipped import WORDS
 
 
 @pytest.mark.parametrize(

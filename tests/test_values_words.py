@@ -1,22 +1,14 @@
 """The word lists themselves: complete, without doubles, and strict."""
 
 from itertools import combinations
-from pathlib import Path
 
 import msgspec
 import pytest
-from msgspec.structs import fields
 from msgspec.toml import decode
 from rapidfuzz import fuzz
 
-from pipeline.values import Words
 from pipeline.values.words import Months, Titles, Units
-
-FOLDER = Path(__file__).parents[1] / "rules" / "words"
-LISTS = {
-    each.name: decode((FOLDER / f"{each.name}.toml").read_bytes(), type=each.type) for each in fields(Words)
-}
-WORDS = Words(**LISTS)
+from tests.shipped import WORDS
 
 
 def test_the_year_has_twelve_months_of_one_name_each() -> None:

@@ -16,8 +16,8 @@ from pipeline.reading.pledges import named_unit, pledges
 from pipeline.reading.prose import introductions
 from pipeline.reading.segment import Segment, blank_form
 from pipeline.reading.signatures.slots import Signing, signatures
-from pipeline.rules import Rules, TypeRule
-from pipeline.schema import Agreement, Box, Fact, Party, Signature
+from pipeline.rules import Pledges, Rules, TypeRule
+from pipeline.schema import Agreement, Box, Fact, Party, Pledge, Signature
 
 COLUMNS = ("number", "year", "signed_on", "place", "unit", "revision")  # fields with a column of their own
 
@@ -62,9 +62,13 @@ def agreement(segment: Segment, sheets: Mapping[int, Sheet], rules: Rules, *, el
 
 
 def _only_mentioned(part: Part, people: People) -> bool:
-    """Whether a title alone makes the agreement: no statement under it, no table, nobody who signs."""
-    found = part.tables
-    return not (part.segment.begun or found.indicators or found.budgets or people.blocks)
+    """Whether a title alone makes the agreement: no statement under it, no table, nobody who signs.
+
+    Among the pages of a report a table is not enough: it only tells of an agreement.
+    """
+    found, segment = part.tables, part.segment
+    tabled = bool(found.indicators or found.budgets) and not segment.follows
+    return not (segment.begun or tabled or people.blocks)
 
 
 def _nothing(segment: Segment, kind: TypeRule, confidence: float) -> Agreement:
@@ -83,8 +87,12 @@ def _record(part: Part, people: People, rules: Rules) -> Agreement:
         parties=people.parties,
         indicators=tuple(replace(row, party=promiser) for row in found.indicators),
         budgets=found.budgets,
-        pledges=pledges(segment.statement or segment.leaves, promised, part.areas) if promised else (),
+        pledges=_pledges(part, promised, rules) if promised else (),
     )
+
+
+def _pledges(part: Part, rule: Pledges, rules: Rules) -> tuple[Pledge, ...]:
+    return pledges(part.segment.statement or part.segment.leaves, rule, rules.words, part.areas)
 
 
 def _with_fields(
@@ -109,7 +117,8 @@ def _part(segment: Segment, rules: Rules) -> Part:
 
 def _annexed(segment: Segment, found: tables.Tables) -> Segment:
     """The segment; an annex that has no title is known by its tables, on a page after the first."""
-    begin = min((row.page for row in (*found.indicators, *found.budgets)), default=None)
+    pages = [*(row.page for row in found.indicators), *(row.page for row in found.budgets)]
+    begin = min(pages, default=None)
     if begin is None or segment.annex or begin == segment.leaves[0].number:
         return segment
     return replace(segment, annex=frozenset(x.number for x in segment.leaves if x.number >= begin))

@@ -22,7 +22,9 @@ SAME_BAND = 4.0  # letter heights between role lines that stand side by side
 NIP_LINE = re.compile(r"^\W*(n\s*[i1l]\s*p|nrp|nipppk|nrk)\b|^\W*n[i1l]p[\W0-9]", re.IGNORECASE)
 MANY_DIGITS = re.compile(r"(\d[\s.]?){14,}")
 NAME_LINES = 3
-TALL = 1.8  # of the size of the role line
+TALL, VERY_TALL = 1.8, 2.6  # of the size of the role line; on a skewed page boxes grow
+SURELY = 0.9  # confidence of a word that is hardly ink
+UNREAD = 7  # letter heights in which a name that cannot be read is supposed to stand
 SAME = 0.88  # how alike a name must be to make a block by itself
 CLOSE = 1.8  # letter heights between the lines of a position
 ROOM = 1.7  # letter heights to sign in
@@ -101,7 +103,13 @@ def _heads(leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box]) -> 
     if dated is not None and not dated.many and not any(h.role == dated.role for h in roles):
         alone = [h for h in dates if not any(_under(h, r) for r in roles)]
         roles += [Head(dated.role, h.box, h.size, h.text) for h in alone[-1:]]
-    return sorted(roles, key=lambda h: (h.box.top, h.box.x0))
+    return sorted((h for h in roles if not _caption(h, roles)), key=lambda h: (h.box.top, h.box.x0))
+
+
+def _caption(head: Head, heads: Sequence[Head]) -> bool:
+    """Whether a role line only stands over two of its kind: 'Saksi-saksi:' over 'Saksi I' and 'Saksi II'."""
+    under = [h for h in heads if h.role == head.role and 0 < h.box.top - head.box.top < SAME_BAND * h.size]
+    return len(under) >= 2
 
 
 def _role_heads(leaf: Leaf, rule: TypeRule) -> Iterator[Head]:
@@ -236,7 +244,9 @@ def _nearest(found: Sequence[Line], head: Head) -> tuple[Line, ...]:
 
 def _handwritten(word: Word, head: Head) -> bool:
     """Whether a word is ink that OCR took for letters: much taller than print, or hardly read."""
-    return word.box.height > TALL * head.size or word.confidence < HARDLY
+    if word.confidence < HARDLY:
+        return True
+    return word.box.height > (VERY_TALL if word.confidence >= SURELY else TALL) * head.size
 
 
 def _same_place(box: Box, other: Box) -> bool:
@@ -281,7 +291,7 @@ def _block(column: Column, leaf: Leaf, words: Lexicon, known: dict[str, str]) ->
     ]
     start = _name_start(found, column, words, known)
     if start is None:
-        return None
+        return _nameless(found, column, leaf, words) if column.head.role in known else None
     name, place = _name_lines(found, start, words)
     below = list(_close(found, place))
     rank_line = next((ln for ln in (*below, *found[start - 1 : start]) if is_rank(ln, words)), None)
@@ -289,6 +299,19 @@ def _block(column: Column, leaf: Leaf, words: Lexicon, known: dict[str, str]) ->
     position = _position(found[:start], column, words)
     gap = _gap(found, start, position, column)
     return Block(column.head.role, leaf.number, column.head.box, position, name, rank_line, nip_line, gap)
+
+
+def _nameless(found: Sequence[Line], column: Column, leaf: Leaf, words: Lexicon) -> Block:
+    """A block whose name cannot be read, under ink or cut off: the place to sign is still there."""
+    position = _position(found, column, words)
+    last = position[-1].box if position else column.head.box
+    nip_line = next((ln for ln in found if is_nip(ln)), None)
+    bottom = nip_line.box.top if nip_line is not None else last.bottom + UNREAD * column.head.size
+    half = max(column.head.box.width / 2, 70.0)
+    left, right = column.head.box.middle - half, column.head.box.middle + half
+    gap = Box(max(column.left, left), last.bottom, min(column.right, right), max(bottom, last.bottom + 1))
+    head = column.head
+    return Block(head.role, leaf.number, head.box, position, (), None, nip_line, gap)
 
 
 def _close(found: Sequence[Line], place: int) -> Iterator[Line]:
@@ -330,6 +353,7 @@ def _name_score(
     score += 1.5 * bool(parsed and (parsed.front or parsed.back))
     score -= 3 * (position_level(line.text, words) is not None)
     score -= 3 * (len(line.words) > 9)
+    score -= 3 * (sum(c.isdigit() for c in line.text) >= 2)
     score -= 0.25 * place
     return score
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from pipeline.reading.leaf import APART, Leaf
 from pipeline.reading.lines import Line, Run
@@ -168,9 +169,10 @@ def _closings(leaves: Sequence[Leaf], words: Lexicon) -> Iterator[tuple[Leaf, Ru
                 if phrase := starts(run.text, labels.made_in, 92):
                     place, *rest = apart.split(tail[len(phrase) :], maxsplit=1)
                     yield leaf, run, place.strip(" :,"), " ".join(rest).strip(" :,")
-                elif (phrase := starts(run.text, labels.made_on, 92)) and not leaf.prose(line):
-                    if starts(tail, labels.other, 92) is None:
-                        yield leaf, run, "", tail[len(phrase) :].strip(" :,")
+                elif leaf.prose(line) or starts(tail, labels.other, 92):
+                    continue
+                elif phrase := starts(run.text, labels.made_on, 92):
+                    yield leaf, run, "", tail[len(phrase) :].strip(" :,")
 
 
 def _made_on(leaves: Sequence[Leaf], words: Lexicon) -> Iterator[Fact]:
@@ -278,7 +280,7 @@ def _year_from_date(found: dict[str, Fact], segment: Segment) -> dict[str, Fact]
     signed, named = found.get("signed_on"), found.get("year")
     if named is None or named.data is not None or signed is None or not signed.text:
         return found
-    printed = year(signed.text)
+    printed = year(signed.text) or (int(str(signed.data)[:4]) if signed.data else None)
     if printed is None:
         return found
     return {
@@ -294,12 +296,9 @@ def _year_from_date(found: dict[str, Fact], segment: Segment) -> dict[str, Fact]
 
 def unit(leaves: Sequence[Leaf], rule: TypeRule, words: Lexicon) -> Fact | None:
     """The unit the agreement is of: after its label, else under the title, else in the letterhead."""
-    for find in (_unit_label, _unit_heading):
-        for leaf in (*leaves[1:], *leaves[:1]):
-            found = find(leaf, rule, words)
-            if found is not None:
-                return found
-    return None
+    ways = ((_unit_label, (*leaves[1:], *leaves[:1])), (_unit_heading, leaves))
+    found = (fact for find, pages in ways for leaf in pages if (fact := find(leaf, rule, words)) is not None)
+    return next(found, None)
 
 
 def _unit_label(leaf: Leaf, rule: TypeRule, words: Lexicon) -> Fact | None:
@@ -345,7 +344,7 @@ def _unit_fact(printed: str, lines: Sequence[Line], leaf: Leaf) -> Fact:
 
 def _unit_in_title(top: Sequence[Line], first: int, leaf: Leaf, words: Lexicon) -> Fact | None:
     """'PERJANJIAN KINERJA DINAS ... TAHUN 2026', or 'DI LINGKUNGAN PEMERINTAH KOTA ...'."""
-    lines = top[first : first + 5]
+    lines = list(takewhile(lambda ln: len(ln.runs) == 1, top[first : first + 5]))
     joined = " ".join(ln.text for ln in lines)
     known = "|".join((*words.government.unit, *words.government.region))
     found = re.search(rf"\b({known})\b\s+[A-Z].*?(?=\s+(TAHUN|Tahun|TA\.?)\b|$)", joined, re.IGNORECASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from pipeline.reading.blocks import TALL, Block, is_nip, is_rank, only_titles, position_level
@@ -32,7 +33,8 @@ class Draft:
 
     def last(self) -> Line | None:
         """The line read last."""
-        return self.nip or self.rank or (self.name or self.heads or [None])[-1]
+        lines = [*self.heads, *self.name, *filter(None, (self.rank, self.nip))]
+        return lines[-1] if lines else None
 
     def closed(self) -> bool:
         """Whether rank or number have followed the name."""
@@ -78,7 +80,7 @@ def _columns(words: Sequence[Word]) -> list[tuple[float, float]]:
     white = [x for x in range(left, right) if _crossing(x, found) <= allowed]
     cuts = [sum(g) / len(g) for g in _gathered(white) if len(g) >= COLUMN_GAP * size]
     edges = [left - 1.0, *(c for c in cuts if left + 3 * size < c < right - 3 * size), right + 1.0]
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b - a > 3 * size]
+    return [(a, b) for a, b in pairwise(edges) if b - a > 3 * size]
 
 
 def _crossing(x: float, found: Sequence[Line]) -> int:
@@ -102,6 +104,9 @@ def _gathered(places: Sequence[int]) -> Iterator[list[int]]:
 
 def _drafts(found: Sequence[Line], words: Lexicon) -> Iterator[Draft]:
     """The blocks of a column: a new one begins where a position follows a name."""
+    if not any(position_level(line.text, words) is not None for line in found):
+        yield from _names_only(found, words)
+        return
     draft = Draft()
     for place, line in enumerate(found):
         kind = _kind(line, found[place + 1 : place + 3], draft, words)
@@ -113,8 +118,24 @@ def _drafts(found: Sequence[Line], words: Lexicon) -> Iterator[Draft]:
         yield draft
 
 
+def _names_only(found: Sequence[Line], words: Lexicon) -> Iterator[Draft]:
+    """A column with no positions: each group of lines under a place to sign begins with a name."""
+    draft = Draft()
+    for line in found:
+        last = draft.last()
+        if last is not None and line.box.top - last.box.bottom > SIGNING_GAP * line.size:
+            yield draft
+            draft = Draft()
+        if is_nip(line) or (draft.name and is_rank(line, words)):
+            _put(draft, "nip" if is_nip(line) else "rank", line)
+        elif draft.name or person(line.text, words=words) is not None:
+            _put(draft, "name", line)
+    if draft.name:
+        yield draft
+
+
 def _kind(line: Line, below: Sequence[Line], draft: Draft, words: Lexicon) -> str:
-    """What a line is, after the lines before it: nip, rank, head or name."""
+    """What a line is, after the lines before it: nip, rank, head, name or ink."""
     if is_nip(line):
         return "nip"
     if draft.name and is_rank(line, words):
@@ -123,7 +144,17 @@ def _kind(line: Line, below: Sequence[Line], draft: Draft, words: Lexicon) -> st
         return "head"
     if draft.name:
         return "name" if _name_goes_on(line, below, draft, words) else "head"
+    if _is_ink(line, below, words):
+        return "ink"
     return "name" if _is_name(line, draft, words) else "head"
+
+
+def _is_ink(line: Line, below: Sequence[Line], words: Lexicon) -> bool:
+    """Whether a lone word is ink that OCR took for letters: a name with titles stands right under it."""
+    if len(line.words) > 1 or not below or below[0].box.top - line.box.bottom > SIGNING_GAP * line.size:
+        return False
+    parsed = person(below[0].text, words=words)
+    return parsed is not None and bool(parsed.front or parsed.back) and not only_titles(below[0].text, words)
 
 
 def _is_name(line: Line, draft: Draft, words: Lexicon) -> bool:
@@ -157,6 +188,8 @@ def _put(draft: Draft, kind: str, line: Line) -> None:
         draft.nip = draft.nip or line
     elif kind == "rank":
         draft.rank = draft.rank or line
+    elif kind == "ink":
+        return
     elif kind == "name":
         draft.name.append(line)
     else:

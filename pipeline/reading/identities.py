@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.reading.labelled import FIELDS, NAMED, Labelled, field_of, labelled
+from pipeline.reading.labelled import NAMED, Labelled, field_of, labelled
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, Run, lines
 from pipeline.reading.phrases import fold, same, starts
@@ -132,11 +132,17 @@ def value_fact(
     """The printed value of a party's field; data None where there are only dots, with its place."""
     text = " ".join(w.text for w in found).strip()
     box = around([w.box for w in found]) or (beside.box if beside else None)
-    confidence = min((w.confidence for w in found), default=1.0)
+    confidence = min((w.confidence for w in found), default=1.0) * _plausible(name, text)
     data = _data(name, text, words)
     return Fact(
         text or None, data, rule, leaf.number, box, round(confidence, 3), origin=leaf.layout.page.origin
     )
+
+
+def _plausible(name: str, text: str) -> float:
+    """1, or less for a number whose digits say something impossible: it may be misread."""
+    found = nip(text) if name == "nip" else None
+    return 0.6 if found is not None and found.problem is not None else 1.0
 
 
 def _data(name: str, text: str, words: Lexicon) -> str | None:

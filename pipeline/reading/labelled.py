@@ -114,9 +114,10 @@ def field_of(text: str, labels: Labels) -> str | None:
     if len(parts) > 1 and len(parts[0]) <= ENUMERATED and (parts[0][-1] in ".)" or parts[0].isdigit()):
         text = " ".join(parts[1:])
     for similar in (100, 88):  # a label as it is printed comes before another that is like it
-        for name in ("name_nip", *FIELDS, "other"):
-            if same(text, getattr(labels, name), similar):
-                return name
+        for said in (text, text.partition("/")[0]):  # "Jabatan / Position"
+            for name in ("name_nip", *FIELDS, "other"):
+                if same(said, getattr(labels, name), similar):
+                    return name
     return None
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.reading.lines import Line, lines
 from pipeline.reading.spans import Span, find
 from pipeline.rules import Rules
-from pipeline.schema import Layout
+from pipeline.schema import Layout, Word
 
+APART = re.compile(r"[,;]|(?<=[A-Za-z]{3})\.(?=\s)")  # between place and date; a comma may be read as a dot
 PROSE_WORDS = 7
+PARTING = 5  # letter heights
 PROSE_WIDTH = 0.55  # of the width of the text on the page
 
 
@@ -32,11 +36,24 @@ class Leaf:
         """The spans of one label, top to bottom."""
         return tuple(s for s in self.spans if s.label == label)
 
+    def dated(self, span: Span) -> tuple[Word, ...]:
+        """The words of a place and date; words across a wide gap before the comma are of another column."""
+        line = self.lines[span.line]
+        parting = [w for w in span.words if APART.search(w.text + " ")]
+        run = next((r for r in line.runs if any(w in r.words for w in parting)), line.runs[0])
+        return tuple(w for w in span.words if w.box.x0 >= run.box.x0 - 0.1)
+
     def prose(self, line: Line) -> bool:
         """Whether a line is running text: many words, not all capitals, across most of the page."""
-        if line.text.isupper() or len(line.runs) > 2:
+        if line.text.isupper() or len(line.runs) > 2 or _parted(line):
             return False
         return len(line.words) >= PROSE_WORDS and line.box.width >= PROSE_WIDTH * (self.right - self.left)
+
+
+def _parted(line: Line) -> bool:
+    """Whether a gap so wide stands in a line that its parts are of two columns."""
+    gaps = (b.box.x0 - a.box.x1 for a, b in pairwise(line.runs))
+    return any(gap > PARTING * line.size for gap in gaps)
 
 
 def leaf(layout: Layout, rules: Rules) -> Leaf:

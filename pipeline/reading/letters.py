@@ -5,71 +5,104 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from pdfminer.layout import LTChar
-from pdfplumber.utils import dedupe_chars, extract_words
+from pdfminer.layout import LTChar, LTComponent
+from pdfplumber.utils.text import dedupe_chars, extract_words
 
 from pipeline.reading.marks import white
 from pipeline.schema import Box, Word
 
 GAP = 0.15  # of the letter size: wider gaps part words; files without spaces show about 0.2 and more
 TWICE = 0.05  # share of letters drawn twice in place (false bold) from which they are taken once
+MOST = 0.6  # share of letters that stand the same way from which the page is turned that way
+LEAN = 5.0  # degrees by which letters may lean and still stand upright
+SLANTED = -1
 STRANGE = 0.05  # share of letters without a meaning from which a text layer is not believed
+MEANINGLESS = {"Co", "Cn", "Cc", "Cs"}  # Unicode: private, unassigned, control, half a character
 VOWELS = (0.22, 0.65)  # share of vowels among the letters of any language in Latin script
 ENOUGH = 80  # letters needed to judge that
-Place = Callable[[Any], Box]
+Char = dict[str, Any]  # a letter as pdfplumber knows it
 
 
-def seen(letters: Iterable[LTChar], place: Place, page: Box, grounds: Sequence[Box]) -> list[LTChar]:
-    """The letters on the page that are not white on white; `grounds` are coloured areas and images."""
-    return [c for c in letters if _seen(c, place(c), page, grounds)]
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the displayed part of a page lies in the coordinates of the file, y upwards; its size, points."""
+
+    left: float
+    upper: float
+    width: float
+    height: float
+
+    def box(self, item: LTComponent) -> Box:
+        """The box of an item on the page as displayed."""
+        return Box(item.x0 - self.left, self.upper - item.y1, item.x1 - self.left, self.upper - item.y0)
 
 
-def _seen(letter: LTChar, box: Box, page: Box, grounds: Sequence[Box]) -> bool:
-    if not _holds(page, box):
-        return False
-    return not white(letter.graphicstate.ncolor) or any(_holds(ground, box) for ground in grounds)
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    return outer.x0 <= inner.middle <= outer.x1 and outer.top <= inner.centre <= outer.bottom
-
-
-def direction(letter: LTChar) -> int:
-    """Degrees clockwise by which the letter is turned: 0, 90, 180 or 270, or -1 for anything between."""
+def way(letter: LTChar) -> int:
+    """Degrees clockwise by which the letter is turned: 0, 90, 180 or 270, or SLANTED for anything between."""
     a, b = letter.matrix[:2]
+    if b == 0 and a > 0:
+        return 0
     angle = -math.degrees(math.atan2(b, a)) % 360
     nearest = round(angle / 90) * 90
-    return nearest % 360 if abs(angle - nearest) <= 5 else -1
+    return nearest % 360 if abs(angle - nearest) <= LEAN else SLANTED
 
 
-def turn(letters: Sequence[LTChar]) -> int:
+def turn(letters: Iterable[LTChar]) -> int:
     """Degrees clockwise by which the page must be turned for most letters to stand upright."""
-    ways = Counter(direction(c) for c in letters if not c.get_text().isspace())
-    way, most = max(ways.items(), key=lambda w: w[1], default=(0, 0))
-    return (360 - way) % 360 if way > 0 and most > 0.6 * ways.total() else 0
+    ways = Counter(way(letter) for letter in letters)
+    most, count = max(ways.items(), key=lambda w: w[1], default=(0, 0))
+    return (360 - most) % 360 if most > 0 and count > MOST * ways.total() else 0
 
 
-def words(letters: Sequence[LTChar], place: Place) -> tuple[Word, ...]:
+def seen(letters: Iterable[LTChar], place: Place, grounds: Sequence[Box]) -> Iterator[Char]:
+    """The letters on the page that are not white on white; `grounds` are coloured areas and images."""
+    for letter in letters:
+        x0, x1 = letter.x0 - place.left, letter.x1 - place.left
+        top, bottom = place.upper - letter.y1, place.upper - letter.y0
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        if not (0 <= x <= place.width and 0 <= y <= place.height):
+            continue
+        if white(letter.graphicstate.ncolor) and not any(_holds(ground, x, y) for ground in grounds):
+            continue
+        yield {
+            "text": letter.get_text(),
+            "x0": x0,
+            "x1": x1,
+            "top": top,
+            "bottom": bottom,
+            "doctop": top,
+            "upright": letter.upright,
+            "size": letter.size,
+            "fontname": letter.fontname,
+            "way": way(letter),
+        }
+
+
+def _holds(ground: Box, x: float, y: float) -> bool:
+    return ground.x0 <= x <= ground.x1 and ground.top <= y <= ground.bottom
+
+
+def words(chars: Iterable[Char]) -> tuple[Word, ...]:
     """The words of letters that stand upright or at right angles, top to bottom; boxes in points."""
-    chars = _once([_char(c, place(c)) for c in letters])
-    return tuple(_word(w) for w in extract_words(chars, x_tolerance_ratio=GAP, return_chars=True))
+    straight = _once([c for c in chars if c["way"] != SLANTED])
+    return tuple(_word(w) for w in extract_words(straight, x_tolerance_ratio=GAP, return_chars=True))
 
 
-def slanted(letters: Iterable[LTChar]) -> str:
+def slanted(chars: Iterable[Char]) -> str:
     """What is written across the page at an angle, such as a watermark."""
-    return " ".join("".join(c.get_text() for c in letters).split())
+    return " ".join("".join(c["text"] for c in chars if c["way"] == SLANTED).split())
 
 
 def garbled(found: Iterable[Word]) -> bool:
-    """Whether the text layer is not what a person sees: no meaning, private characters, a shifted alphabet."""
+    """Whether the text layer is not what a person sees: no meaning, private signs, a shifted alphabet."""
     text = "".join(word.text for word in found)
-    if not text:
-        return False
-    strange = text.count("(cid:") * 5 + sum(unicodedata.category(c) in {"Co", "Cn", "Cc"} for c in text)
-    strange += text.count("\ufffd")
+    strange = text.count("\ufffd") + len("(cid:0)") * text.count("(cid:")
+    if not text.isascii():
+        strange += sum(unicodedata.category(c) in MEANINGLESS for c in text)
     if strange > STRANGE * len(text):
         return True
     plain = [c for c in text.lower() if "a" <= c <= "z"]
@@ -77,29 +110,16 @@ def garbled(found: Iterable[Word]) -> bool:
     return len(plain) >= ENOUGH and not VOWELS[0] <= share <= VOWELS[1]
 
 
-def _char(letter: LTChar, box: Box) -> dict[str, Any]:
-    return {
-        "text": letter.get_text(),
-        "x0": box.x0,
-        "x1": box.x1,
-        "top": box.top,
-        "bottom": box.bottom,
-        "doctop": box.top,
-        "upright": letter.upright,
-        "size": letter.size,
-        "fontname": letter.fontname,
-    }
-
-
-def _once(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _once(chars: list[Char]) -> list[Char]:
     places = {(c["text"], round(c["x0"]), round(c["top"])) for c in chars}
     return dedupe_chars(chars) if len(chars) - len(places) > TWICE * len(chars) else chars
 
 
-def _word(word: dict[str, Any]) -> Word:
+def _word(word: Char) -> Word:
     first = word["chars"][0]
+    text: str = word["text"]
     return Word(
-        unicodedata.normalize("NFC", word["text"]),
+        text if text.isascii() else unicodedata.normalize("NFC", text),
         Box(word["x0"], word["top"], word["x1"], word["bottom"]),
         first["size"],
         bold="bold" in str(first["fontname"]).lower(),

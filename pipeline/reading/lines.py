@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.schema import Box, Word, around
 
+BUCKET = 4.0  # points
+LEAST = 3.0  # points: a flatter word is held to be so high
+CLIMB = 0.8  # letter heights a line may climb at all
+ASKEW = 0.03  # and points for each point across: a page askew by less than two degrees
 SAME_LINE = 0.45  # of the letter height: how far centres on one line may lie apart
 GAP = 1.15  # letter heights: a wider space parts two runs
 
@@ -68,25 +73,45 @@ def lines(words: Iterable[Word], gap: float = GAP) -> tuple[Line, ...]:
     return tuple(line(tuple(_runs(row, gap))) for row in _rows(words))
 
 
-def _rows(words: Iterable[Word]) -> Iterator[list[Word]]:
-    row: list[Word] = []
-    for word in sorted(words, key=lambda w: (w.box.centre, w.box.x0)):
-        if row and not _level(row, word):
-            yield sorted(row, key=lambda w: w.box.x0)
-            row = []
-        row.append(word)
-    if row:
-        yield sorted(row, key=lambda w: w.box.x0)
+def _rows(words: Iterable[Word]) -> list[list[Word]]:
+    """Words that stand on one height, left to right: each is held against the one before it, so that a line
+    may climb a little across a page that lies askew. Top to bottom."""
+    rows: list[list[Word]] = []
+    near: defaultdict[int, set[int]] = defaultdict(set)  # rows by the height of their last word
+    for word in sorted(words, key=lambda w: (w.box.x0, w.box.centre)):
+        place = _row(word, rows, near)
+        if place is None:
+            place = len(rows)
+            rows.append([])
+        else:
+            near[_bucket(rows[place][-1].box.centre)].discard(place)
+        rows[place].append(word)
+        near[_bucket(word.box.centre)].add(place)
+    return sorted(rows, key=lambda row: sum(w.box.centre for w in row) / len(row))
 
 
-def _level(row: list[Word], word: Word) -> bool:
-    """Whether `word` stands on the height of `row`: measured from its first words, or lines would creep."""
-    centre = sum(w.box.centre for w in row[-3:]) / len(row[-3:])
-    height = max(min(word.box.height, row[-1].box.height), 3.0)
-    return (
-        abs(word.box.centre - centre) <= SAME_LINE * height
-        and abs(word.box.centre - row[0].box.centre) <= 0.8 * height
-    )
+def _bucket(height: float) -> int:
+    return int(height // BUCKET)
+
+
+def _row(word: Word, rows: list[list[Word]], near: dict[int, set[int]]) -> int | None:
+    """The row whose last word stands on the height of `word`; of several the one closest in height."""
+    centre, reach = word.box.centre, SAME_LINE * max(word.box.height, LEAST)
+    found = []
+    for bucket in range(_bucket(centre - reach), _bucket(centre + reach) + 1):
+        for place in near[bucket]:
+            last = rows[place][-1]
+            apart = abs(last.box.centre - centre)
+            height = max(min(word.box.height, last.box.height), LEAST)
+            if apart <= SAME_LINE * height and _straight(rows[place][0], word, height):
+                found.append((apart, place))
+    return min(found)[1] if found else None
+
+
+def _straight(first: Word, word: Word, height: float) -> bool:
+    """Whether a line from its first word to this one climbs no more than a page askew does."""
+    climbed, across = abs(word.box.centre - first.box.centre), word.box.x0 - first.box.x0
+    return climbed <= CLIMB * height + ASKEW * across
 
 
 def _runs(row: list[Word], gap: float) -> Iterator[Run]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from pdfminer.layout import LTCurve, LTImage
 
 from pipeline.schema import Box, Picture, Ruling, around
 
+WHITE = 0.98  # of full brightness
+CMYK = 4  # inks; none of them is white
 THIN = 3.0  # points: a filled shape no wider than this is a line
 STRAIGHT = 0.7  # points: how far a line may lean and still be level or upright
 GAP = 1.5  # points: pieces of a line this close are one line (dotted and dashed borders)
@@ -22,9 +25,10 @@ Line = tuple[float, float, float, float]
 def white(color: object) -> bool:
     """Whether a PDF colour (grey, RGB or CMYK) is white, as far as its numbers say."""
     parts = color if isinstance(color, tuple) else (color,)
-    if not all(isinstance(p, (int, float)) for p in parts):
+    inks = [float(p) for p in parts if isinstance(p, (int, float))]
+    if not inks or len(inks) < len(parts):
         return False
-    return all(p <= 0.02 for p in parts) if len(parts) == 4 else all(p >= 0.98 for p in parts)
+    return max(inks) <= 1 - WHITE if len(inks) == CMYK else min(inks) >= WHITE
 
 
 def visible(path: LTCurve) -> bool:
@@ -54,7 +58,7 @@ def _edges(path: LTCurve) -> Iterator[Line]:
     if "c" in commands or "v" in commands or "y" in commands:
         return
     points = path.pts if commands[-1:] != ["h"] else [*path.pts, path.pts[0]]
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(points):
         if abs(ax - bx) <= STRAIGHT or abs(ay - by) <= STRAIGHT:
             yield (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
@@ -97,16 +101,16 @@ def picture(image: LTImage, box: Box) -> Picture:
 
 
 def strokes(curves: Iterable[tuple[Box, int]]) -> tuple[Picture, ...]:
-    """Clusters of curves (box, number of points) that lie close together: signatures and emblems drawn as paths."""
+    """Clusters of curves (box, number of points) close together: signatures and emblems drawn as paths."""
     cells: dict[tuple[int, int], list[tuple[Box, int]]] = defaultdict(list)
     for box, points in curves:
         cells[int(box.middle // NEAR), int(box.centre // NEAR)].append((box, points))
     found = []
     while cells:
         cluster = _flood(cells, next(iter(cells)))
-        box = around([b for b, _ in cluster])
-        if box and sum(n for _, n in cluster) >= STROKES:
-            found.append(Picture(box, kind="strokes"))
+        whole = around([box for box, _ in cluster])
+        if whole and sum(n for _, n in cluster) >= STROKES:
+            found.append(Picture(whole, kind="strokes"))
     return tuple(found)
 
 

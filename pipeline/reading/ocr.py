@@ -1,4 +1,4 @@
-"""Reading the picture of a page: its words, their boxes and how sure each is; here, or by a worker process."""
+"""Reading the picture of a page: its words, their boxes and how sure each is, here or by a worker."""
 
 from __future__ import annotations
 
@@ -46,9 +46,21 @@ PATIENCE = 300.0  # seconds until a worker is given up
 HEAD = 1000  # bytes that a client may say before its pixels
 MOST = 25_000_000  # pixels of a picture
 MODELS = {"Det.model_path": "PP-OCRv6_det_small.onnx", "Rec.model_path": "PP-OCRv6_rec_small.onnx"}
-FOLD = {0x3000: " ", 0x3001: ",", 0x3002: ".", 0x4E00: "-", 0x2014: "-", 0x2013: "-"} | {
-    0xFF01 + i: chr(0x21 + i) for i in range(94)
-}
+FOLD = (
+    {
+        0x142: "l",
+        0x127: "h",
+        0x131: "i",
+        0x3000: " ",
+        0x3001: ",",
+        0x3002: ".",
+        0x4E00: "-",
+        0x2014: "-",
+        0x2013: "-",
+    }
+    | {0xFF01 + i: chr(0x21 + i) for i in range(94)}
+    | {0x2160 + i: unicodedata.normalize("NFKC", chr(0x2160 + i)) for i in range(16)}
+)
 
 
 def engine_name() -> str:
@@ -114,7 +126,7 @@ def _seen(engine: Engine, pixels: Pixels) -> tuple[Word, ...]:
     quads = [quad * (by / shrunk) for quad in found.boxes]
     crops = [_crop(large, quad) for quad in quads]
     read = engine.rapid.recognize_txt(crops)
-    lines = zip(quads, crops, read.txts, read.word_results, strict=True)
+    lines = zip(quads, crops, read.txts or (), read.word_results, strict=True)
     return tuple(_scaled(w, 1 / by) for line in lines if line[2] for w in _words(*line))
 
 
@@ -151,7 +163,7 @@ def _words(quad: Pixels, crop: Pixels, text: str, info: Any) -> Iterator[Word]:
     """The words of a line: cut where the recogniser saw spaces or much space, each drawn in to its ink."""
     groups = list(_groups(text, info))
     step = crop.shape[1] / info.line_txt_len
-    inked = _darkest(crop).any(axis=0)
+    inked = np.asarray(_darkest(crop).any(axis=0))
     gaps = [_gap(inked, a[-1].column * step, (b[0].column + 1) * step) for a, b in pairwise(groups)]
     top, size = _standing(crop, text)
     down = (top / crop.shape[0], (top + size) / crop.shape[0])
@@ -167,7 +179,7 @@ def _words(quad: Pixels, crop: Pixels, text: str, info: Any) -> Iterator[Word]:
 
 
 def _gap(inked: NDArray[np.bool_], start: float, end: float) -> int:
-    """The middle of the widest gap without ink in a part of a line, pixels; the middle of the part without one."""
+    """The middle of the widest gap without ink in a part of a line, pixels; else the middle of the part."""
     filled = np.flatnonzero(inked[int(start) : int(end) + 1])
     if len(filled) < ENDS:
         return round((start + end) / 2)
@@ -227,7 +239,7 @@ def _inside(quad: Pixels, across: tuple[float, float], down: tuple[float, float]
 def folded(text: str) -> str:
     """A word as read, its full-width signs and stray accents folded, a Roman number out of l and | mended.
 
-    >>> folded("Ｎ\u00edp。"), folded("Il"), folded("|")
+    >>> folded("\uff2e\u00edp\u3002"), folded("Il"), folded("|")
     ('Nip.', 'II', '')
     """
     plain = unicodedata.normalize("NFD", text.translate(FOLD))
@@ -254,7 +266,7 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 def client(connection: Connection) -> Callable[[Raster], tuple[Word, ...]]:
-    """Reading pictures by way of a worker. What it answers raises SourceError where the worker fails or dies."""
+    """Reading pictures by way of a worker; the reading raises SourceError where the worker fails or dies."""
 
     def read(raster: Raster) -> tuple[Word, ...]:
         try:
@@ -290,7 +302,7 @@ def serve(connection: Connection, engine: Callable[[], Engine], cache: Path) -> 
 
 
 def _remembered(pixels: Pixels, engine: Callable[[], Engine], cache: Path) -> bytes:
-    """The answer to a picture, JSON; kept under the hash of the pixels and of all that makes words of them."""
+    """The answer to a picture, JSON; kept by the hash of the pixels and of all that makes words of them."""
     key = hashlib.sha256(f"{engine_name()} {pixels.shape} ".encode() + pixels.tobytes()).hexdigest()
     file = cache / key[:2] / f"{key}.json"
     with suppress(OSError, msgspec.DecodeError):
@@ -299,7 +311,7 @@ def _remembered(pixels: Pixels, engine: Callable[[], Engine], cache: Path) -> by
         return known
     try:
         answer = msgspec.json.encode(Answer(_seen(engine(), pixels)))
-    except Exception as error:  # noqa: BLE001  the worker answers for a picture here, and lives on
+    except Exception as error:  # here the worker answers for a picture, and lives on
         return msgspec.json.encode(Answer(failed=type(error).__name__))
     with suppress(OSError):  # a full disk must not cost the answer
         _kept(file, answer)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from rapidfuzz.fuzz import ratio
 
 from pipeline.reading.blocks import Block
-from pipeline.reading.identities import FIELDS, Identity, value_fact
+from pipeline.reading.identities import Identity, value_fact
+from pipeline.reading.labelled import FIELDS
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line
 from pipeline.reading.phrases import fold
@@ -17,6 +18,8 @@ from pipeline.rules import Lexicon, TypeRule
 from pipeline.schema import Fact, Party
 
 SAME_NAME = 78  # per cent
+SAME_NUMBER = 88  # per cent
+OTHER_NAME = 45  # per cent: less alike are two people, however badly read
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,13 @@ def _listed(rows: Sequence[Signer], rule: TypeRule) -> Iterator[Party]:
 
 
 def with_roles(found: Sequence[Identity], rule: TypeRule) -> Iterator[Identity]:
-    """Identities whose text names no role take the free roles in the order of the rule."""
+    """Identities whose text names no role take the free roles in the order of the rule.
+
+    Where the type demands nobody, the one who introduces himself alone is the one whose block is dated.
+    """
     free = [p.role for p in rule.party if p.role not in {i.role for i in found}]
+    if len(found) == 1 and not any(p.required for p in rule.party):
+        free = [p.role for p in rule.party if p.dated] or free
     many = next((p.role for p in rule.party if p.many), None)
     for identity in found:
         role = identity.role or many or (free.pop(0) if free else None)
@@ -99,7 +107,7 @@ def _grouped(readings: Iterable[Mention], rule: TypeRule) -> list[tuple[str, lis
         if reading.role is None:
             continue
         group = next(
-            (g for role, g in groups if role == reading.role and (role not in many or _same(g, reading))),
+            (g for role, g in groups if role == reading.role and _joins(g, reading, many=role in many)),
             None,
         )
         if group is None:
@@ -107,6 +115,26 @@ def _grouped(readings: Iterable[Mention], rule: TypeRule) -> list[tuple[str, lis
         else:
             group.append(reading)
     return groups
+
+
+def _joins(group: list[Mention], reading: Mention, *, many: bool) -> bool:
+    """Whether a mention is of a group's person: in a role that one has, unless name and number are others."""
+    if many:
+        return _same(group, reading)
+    known = [m for m in group if m.block is not None and _said(m, "name") and _said(m, "nip")]
+    apart = reading.block is not None and known and _said(reading, "name") and _said(reading, "nip")
+    return not apart or any(_alike(m, reading) for m in known)
+
+
+def _said(mention: Mention, name: str) -> str:
+    fact = mention.values.get(name)
+    return fold(str(fact.data)) if fact is not None and fact.data is not None else ""
+
+
+def _alike(one: Mention, two: Mention) -> bool:
+    """Whether two mentions may be of one person: a number or a name that is much the same."""
+    number = ratio(_said(one, "nip"), _said(two, "nip")) >= SAME_NUMBER
+    return number or ratio(_said(one, "name"), _said(two, "name")) >= OTHER_NAME
 
 
 def _same(group: list[Mention], reading: Mention) -> bool:
@@ -153,7 +181,7 @@ def choose(name: str, facts: Sequence[Fact]) -> Fact | None:
 
 
 def _support(fact: Fact, facts: Sequence[Fact]) -> int:
-    """How many readings say the same, or the beginning of it: names and ranks are cut off, never drawn out."""
+    """How many readings say the same, or its beginning: names and ranks are cut off, never drawn out."""
     said = fold(str(fact.data))
     return sum(said.startswith(fold(str(f.data))) for f in facts)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import partial_ratio_alignment, ratio
 
+SHAPES = str.maketrans("l1|058", "iiiosb")  # signs that readers of scans take for each other
 SHORTEST_FUZZY = 9  # letters; shorter phrases must be exact, or "NIP" would be found in "NIK"
 
 
@@ -23,6 +25,31 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if c.isalnum())
 
 
+@lru_cache(maxsize=65536)
+def shape(folded: str) -> str:
+    """A folded text with letters that print alike made one: two phrases that misreading cannot part."""
+    return folded.translate(SHAPES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A phrase of a rule, made ready once."""
+
+    phrase: str
+    folded: str
+    shape: str
+
+
+@lru_cache(maxsize=4096)
+def _known(phrases: tuple[str, ...]) -> tuple[_Known, ...]:
+    return tuple(_Known(p, fold(p), shape(fold(p))) for p in phrases)
+
+
+@lru_cache(maxsize=4096)
+def _longest_first(phrases: tuple[str, ...]) -> tuple[_Known, ...]:
+    return _known(tuple(sorted(phrases, key=len, reverse=True)))
+
+
 def starts(text: str, phrases: Iterable[str], similar: int = 85) -> str | None:
     """The longest of `phrases` that `text` begins with, allowing misread letters; None for none.
 
@@ -30,22 +57,22 @@ def starts(text: str, phrases: Iterable[str], similar: int = 85) -> str | None:
     'PIHAK PERTAMA'
     """
     folded = fold(text)
-    for phrase in sorted(phrases, key=len, reverse=True):
-        wanted = fold(phrase)
-        if folded.startswith(wanted) or _alike(folded[: len(wanted) + 1], wanted, similar):
-            return phrase
+    shaped = shape(folded)
+    for known in _longest_first(tuple(phrases)):
+        begin = folded[: len(known.folded) + 1]
+        if shaped.startswith(known.shape) or _alike(begin, known.folded, similar):
+            return known.phrase
     return None
 
 
 def says(text: str, phrases: Iterable[str], similar: int = 88) -> str | None:
     """The first of `phrases` that stands anywhere in `text`, allowing misread letters; None for none."""
     folded = fold(text)
-    for phrase in phrases:
-        wanted = fold(phrase)
-        if wanted in folded:
-            return phrase
-        if len(wanted) >= SHORTEST_FUZZY + 3 and _somewhere(folded, wanted, similar):
-            return phrase
+    for known in _known(tuple(phrases)):
+        if known.folded in folded:
+            return known.phrase
+        if len(known.folded) >= SHORTEST_FUZZY + 3 and _somewhere(folded, known.folded, similar):
+            return known.phrase
     return None
 
 
@@ -56,10 +83,11 @@ def same(text: str, phrases: Iterable[str], similar: int = 85) -> str | None:
     'Nama'
     """
     folded = fold(text)
-    for phrase in phrases:
-        wanted = fold(phrase)
-        if folded == wanted or (len(wanted) >= SHORTEST_FUZZY - 2 and ratio(folded, wanted) >= similar):
-            return phrase
+    shaped = shape(folded)
+    for known in _known(tuple(phrases)):
+        long = len(known.folded) >= SHORTEST_FUZZY - 2
+        if shaped == known.shape or (long and ratio(folded, known.folded, score_cutoff=similar) >= similar):
+            return known.phrase
     return None
 
 

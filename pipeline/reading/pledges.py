@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.reading.labelled import label
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, lines
 from pipeline.reading.phrases import fold, starts
@@ -18,6 +19,8 @@ ALONE = re.compile(r"^[0-9]{1,2}$")
 INDENT = 2.5  # letter heights: how far the numbers of one list may stand apart
 ASIDE = 12  # letter heights: so far right a second column of the list begins
 ODD = str.maketrans("OolI", "0011")
+FOOT = 0.9  # of the height of a page: below it, apart from the text, stand running feet
+PAGE_NUMBER = re.compile(r"^\W*(hal(aman)?\W*)?\d{1,3}(\s*(dari|/)\s*\d{1,3})?\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +42,28 @@ class Cut:
     rows: tuple[int, ...]
 
 
-def pledges(leaves: Sequence[Leaf], rule: Pledges, areas: dict[int, list[Box]]) -> tuple[Pledge, ...]:
-    """The numbered pledges in printed order, each with the theme it speaks of."""
-    items = [part for item in _items(leaves, rule, areas) for part in _parted(item)]
+def pledges(
+    leaves: Sequence[Leaf], rule: Pledges, words: Lexicon, areas: dict[int, list[Box]]
+) -> tuple[Pledge, ...]:
+    """The numbered pledges in printed order, each with the theme it speaks of.
+
+    `areas` are tables by page; neither they nor the labels of an identity hold pledges.
+    """
+    items = [part for item in _items(leaves, rule, words, areas) for part in _parted(item)]
     return tuple(_pledge(item, rule) for item in items)
 
 
-def _items(leaves: Sequence[Leaf], rule: Pledges, areas: dict[int, list[Box]]) -> Iterator[Item]:
+def _items(
+    leaves: Sequence[Leaf], rule: Pledges, words: Lexicon, areas: dict[int, list[Box]]
+) -> Iterator[Item]:
     item: Item | None = None
     margin: float | None = None
     above: list[Line] = []
     for leaf in leaves:
         for line in _prose(leaf, areas.get(leaf.number, [])):
             number, rest = _numbered(line)
+            if _no_part(line, item, leaf, words):
+                continue
             column = _next_column(item, number, line, margin)
             if number is not None and (column or _in_list(line, margin)) and _follows(item, number):
                 yield from _before(item, number, rest, above, leaf)
@@ -67,10 +79,17 @@ def _items(leaves: Sequence[Leaf], rule: Pledges, areas: dict[int, list[Box]]) -
         yield item
 
 
+def _no_part(line: Line, item: Item | None, leaf: Leaf, words: Lexicon) -> bool:
+    """Whether a line is of no list: the label of an identity, a page number, a running foot."""
+    if PAGE_NUMBER.match(line.text) or (item is None and label(line, words.labels) is not None):
+        return True
+    return item is not None and line.box.top > FOOT * leaf.layout.height and _far(line, item)
+
+
 def _before(
     item: Item | None, number: int, rest: tuple[Word, ...], above: Sequence[Line], leaf: Leaf
 ) -> Iterator[Item]:
-    """The item that a number ends; a list that begins with 2 has its first over it, with its number unread."""
+    """The item that a number ends; over a list that begins with 2 stands its first, its number unread."""
     if item is not None:
         yield replace(item, next=number)
     elif number > 1:
@@ -93,9 +112,9 @@ def _indented(above: Sequence[Line], first: Word) -> Iterator[Line]:
 
 
 def _parted(item: Item) -> Iterator[Item]:
-    """An item in two, where the next number is one too high and a sentence ends inside: a number was not read."""
+    """An item in two, where OCR lost a number: the next is one too high, and a sentence ends inside."""
     ends = [n for n, line in enumerate(item.lines[:-1], 1) if line[-1].text.rstrip().endswith((";", "."))]
-    if item.next == item.number + 2 and ends:
+    if item.origin != "text" and item.next == item.number + 2 and ends:
         yield replace(item, lines=item.lines[: ends[0]])
         yield replace(item, number=item.number + 1, lines=item.lines[ends[0] :])
     else:
@@ -181,11 +200,17 @@ def _ends(line: Line, item: Item, margin: float | None, rule: Pledges) -> bool:
     """The list ends with a closing phrase, or where a line stands left of its text or far below."""
     if starts(line.text, rule.end, 88):
         return True
-    last = item.lines[-1]
-    bottom = max(w.box.bottom for w in last)
     text = min(w.box.x0 for w in item.lines[0])
-    far = line.box.top - bottom > 2.2 * line.size
-    return far or line.box.x0 < (margin or 0) - 0.5 * line.size or line.box.x0 > text + 12 * line.size
+    return (
+        _far(line, item)
+        or line.box.x0 < (margin or 0) - 0.5 * line.size
+        or line.box.x0 > text + 12 * line.size
+    )
+
+
+def _far(line: Line, item: Item) -> bool:
+    bottom = max(w.box.bottom for w in item.lines[-1])
+    return line.box.top - bottom > 2.2 * line.size
 
 
 def _pledge(item: Item, rule: Pledges) -> Pledge:

@@ -1,4 +1,4 @@
-"""What a PDF page says of itself: its words, ruling lines and pictures, and whether it has to be read by eye."""
+"""What a PDF page says of itself: words, ruling lines, pictures, and whether it has to be read by eye."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pdfminer.layout import LTComponent, LTCurve, LTImage, LTRect
+from pdfminer.layout import LTCurve, LTImage, LTRect
 from pdfplumber.page import Page as PlumberPage
 
 from pipeline.reading import letters, marks
@@ -25,7 +25,7 @@ Paths = Sequence[tuple[LTCurve, Box]]
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A page by its own word. `readable` is false where OCR has to read it; `dpi` is that of its largest image."""
+    """A page by its own word. `readable` is false where OCR has to read it; `dpi` is that of a scan."""
 
     width: float
     height: float
@@ -57,58 +57,56 @@ def _rotated(page: PlumberPage, degrees: int) -> PlumberPage:
 
 
 def _printed(page: PlumberPage, drawing: Drawing, turned: int) -> Printed:
-    crop = _crop(page)
-    place = _place(crop, float(page.height))
-    sight = Box(0, 0, crop.width, crop.height)
-    paths = [(p, place(p)) for p in drawing.paths if marks.visible(p)]
-    images = [(i, place(i)) for i in drawing.images]
+    place = _place(page)
+    paths = [(p, place.box(p)) for p in drawing.paths if marks.visible(p)]
+    images = [(i, place.box(i)) for i in drawing.images]
     grounds = [box for path, box in paths if path.fill] + [box for _, box in images]
-    found = letters.seen(drawing.letters, place, sight, grounds)
-    words = letters.words([c for c in found if letters.direction(c) >= 0], place)
-    scan = _covered([box for _, box in images], sight)
+    chars = list(letters.seen(drawing.letters, place, grounds))
+    words = letters.words(chars)
+    scan = _covered([box for _, box in images], place)
+    outlined = _outlined(words, paths)
     return Printed(
-        sight.width,
-        sight.height,
+        place.width,
+        place.height,
         (page.rotation - turned) % 360,
         turned,
         words,
-        marks.rulings(_lines(paths, crop, float(page.height))),
-        _pictures(paths, images),
-        letters.slanted(c for c in found if letters.direction(c) < 0),
-        not _unreadable(words, paths, images, scan=scan, height=sight.height),
-        max((_dpi(i.srcsize[0], box) for i, box in images), default=None),
+        marks.rulings(_lines(paths, place)),
+        tuple(_pictures(images, place)) + (() if outlined else _strokes(paths)),
+        letters.slanted(chars),
+        not (outlined or _unreadable(words, paths, images, scan=scan, height=place.height)),
+        max((_dpi(i.srcsize[0], box) for i, box in images), default=None) if scan else None,
     )
 
 
-def _crop(page: PlumberPage) -> Box:
-    """What is displayed of the media box: points from its upper left corner, after /Rotate."""
+def _place(page: PlumberPage) -> Place:
+    """The crop box as displayed, after /Rotate, in the coordinates of the media box turned likewise."""
     mx0, my0, mx1, my1 = (float(v) for v in page.page_obj.mediabox)
     cx0, cy0, cx1, cy1 = (float(v) for v in page.page_obj.cropbox)
-    left, right = max(0.0, cx0 - mx0), max(0.0, mx1 - cx1)
-    above, below = max(0.0, my1 - cy1), max(0.0, cy0 - my0)
-    sides = [above, right, below, left]
-    turns = page.rotation // 90
-    top, right, bottom, left = sides[-turns:] + sides[:-turns] if turns else sides
-    return Box(left, top, float(page.width) - right, float(page.height) - bottom)
+    sides = [max(0.0, v) for v in (my1 - cy1, mx1 - cx1, cy0 - my0, cx0 - mx0)]  # above, right, below, left
+    turns = page.rotation // 90 % 4
+    above, right, below, left = sides[4 - turns :] + sides[: 4 - turns]
+    width, height = float(page.width), float(page.height)
+    return Place(left, height - above, width - left - right, height - above - below)
 
 
-def _place(crop: Box, height: float) -> Place:
-    def place(item: LTComponent) -> Box:
-        top, bottom = height - item.y1, height - item.y0
-        return Box(item.x0 - crop.x0, top - crop.top, item.x1 - crop.x0, bottom - crop.top)
-
-    return place
-
-
-def _lines(paths: Paths, crop: Box, height: float) -> Iterator[marks.Line]:
+def _lines(paths: Paths, place: Place) -> Iterator[marks.Line]:
     for path, _ in paths:
         for x0, y0, x1, y1 in marks.lines(path):
-            yield (x0 - crop.x0, height - y1 - crop.top, x1 - crop.x0, height - y0 - crop.top)
+            yield (x0 - place.left, place.upper - y1, x1 - place.left, place.upper - y0)
 
 
-def _pictures(paths: Paths, images: Sequence[tuple[LTImage, Box]]) -> tuple[Picture, ...]:
-    curves = [(box, len(path.pts)) for path, box in paths if _bent(path) and box.width < WIDEST]
-    return tuple(marks.picture(image, box) for image, box in images) + marks.strokes(curves)
+def _pictures(images: Sequence[tuple[LTImage, Box]], place: Place) -> Iterator[Picture]:
+    """The images on the page; one that is the page itself is said to be so, and masks are parts of others."""
+    for image, box in images:
+        if box.width * box.height > WIDE * place.width * place.height:
+            yield Picture(box, kind="page")
+        elif not image.imagemask:
+            yield marks.picture(image, box)
+
+
+def _strokes(paths: Paths) -> tuple[Picture, ...]:
+    return marks.strokes((box, len(path.pts)) for path, box in paths if _bent(path) and box.width < WIDEST)
 
 
 def _bent(path: LTCurve) -> bool:
@@ -122,7 +120,7 @@ def _unreadable(
         return bool(images) or any(_bent(path) for path, _ in paths)
     if scan:
         return len({int(w.box.centre * BANDS / height) for w in words}) < WRITTEN * BANDS
-    return letters.garbled(words) or _outlined(words, paths)
+    return letters.garbled(words)
 
 
 def _outlined(words: Sequence[Word], paths: Paths) -> bool:
@@ -130,9 +128,12 @@ def _outlined(words: Sequence[Word], paths: Paths) -> bool:
     return small > max(OUTLINES, 2 * sum(len(w.text) for w in words))
 
 
-def _covered(boxes: Sequence[Box], page: Box) -> bool:
+def _covered(boxes: Sequence[Box], place: Place) -> bool:
+    """Whether images, one or in strips, cover most of the page."""
+    if not boxes:
+        return False
     steps = [(i + 0.5) / BANDS for i in range(BANDS)]
-    points = [(page.width * x, page.height * y) for x in steps for y in steps]
+    points = [(place.width * x, place.height * y) for x in steps for y in steps]
     hit = sum(any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes) for x, y in points)
     return hit > WIDE * len(points)
 

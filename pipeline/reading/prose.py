@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.reading.identities import FIELDS, Identity, role_after, value_fact
+from pipeline.reading.identities import Identity, role_after, value_fact
+from pipeline.reading.labelled import FIELDS
 from pipeline.reading.leaf import Leaf
 from pipeline.rules import Lexicon, TypeRule
 from pipeline.schema import Fact, Word

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.schema import Box
 
-Pixels = NDArray[np.uint8]
+Pixels = NDArray[Any]  # uint8; OpenCV answers arrays of any kind
 Matrix = tuple[
     float, ...
 ]  # 3 x 3, row by row; maps points of an upright page to points of the page as displayed
@@ -22,6 +23,8 @@ LEAN = 8.0  # degrees: pages lie no more aslant than this
 LEVEL = 0.08  # degrees: not worth turning
 CREASES = 4  # rows or columns that a fold or a torn line may spoil
 MARGIN = 0.006  # of the long side: a table seen on three sides of a sheet makes the picture a photograph
+SIZES = (390.0, 1300.0)  # points: the long side of a page, from A6 to A3
+USUAL = 880.0  # points: the long side of a page whose own is anything else, between A4 and F4
 EDGE = 0.05  # of the page on each side, where shadows and staples lie
 SPECKS = 72.0  # dpi at which dark spots are counted
 SPECK = 8  # pixels of that: smaller spots are dirt
@@ -111,19 +114,9 @@ def joined(*maps: Matrix) -> Matrix:
     return tuple((whole / whole[2, 2]).ravel().tolist())
 
 
-def warped(raster: Raster, by: Matrix, width: float, height: float) -> Raster:
-    """The page of `width` x `height` points whose points `by` maps to those of `raster`; what lay outside is bare."""
-    if by == SAME:
-        return raster
-    scale = raster.dpi / POINTS
-    pixel = np.array([[1 / scale, 0, 0.5 / scale], [0, 1 / scale, 0.5 / scale], [0, 0, 1]])
-    matrix = np.linalg.inv(pixel) @ np.reshape(by, (3, 3)) @ pixel
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    white = (255, 255, 255, 255)
-    return Raster(
-        cv2.warpPerspective(raster.pixels, matrix, size, flags=flags, borderValue=white), raster.dpi
-    )
+def inverse(by: Matrix) -> Matrix:
+    """The way back."""
+    return tuple(np.linalg.inv(np.reshape(by, (3, 3))).ravel().tolist())
 
 
 # ---------------------------------------------------------------- how the page lies
@@ -131,32 +124,64 @@ def warped(raster: Raster, by: Matrix, width: float, height: float) -> Raster:
 
 @dataclass(frozen=True, slots=True)
 class Lie:
-    """How a page lies in its picture: `back` maps points of the level page to points of the picture."""
+    """How a page lies in its picture: `back` maps points of the level page to points of the picture.
+
+    The level page is `width` x `height` points; `scale` of them make a point of the picture.
+    """
 
     back: Matrix
     width: float
     height: float
-    turned: int  # degrees clockwise from the picture to the level page
+    scale: float = 1.0
+    turned: int = 0  # degrees clockwise from the picture to the level page
 
 
-def laid(raster: Raster) -> Lie:
-    """The page level, its lines of text running across, as far as pixels tell: it may still be upside down."""
-    glance = scaled(lifted(raster), GLANCE * POINTS / max(raster.width, raster.height))
-    back, width, height = _paper(glance) or (SAME, raster.width, raster.height)
-    sheet = warped(glance, back, width, height)
+def warped(picture: Raster, lie: Lie) -> Raster:
+    """The level page out of the picture, at the picture's own resolution; what lay outside is bare."""
+    if lie.back == SAME:
+        return picture
+    dpi = picture.dpi / lie.scale
+    matrix = np.linalg.inv(_points(picture.dpi)) @ np.reshape(lie.back, (3, 3)) @ _points(dpi)
+    size = (max(1, round(lie.width * dpi / POINTS)), max(1, round(lie.height * dpi / POINTS)))
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    paper = np.atleast_1d(np.median(picture.pixels[::16, ::16], axis=(0, 1))).tolist()
+    return Raster(cv2.warpPerspective(picture.pixels, matrix, size, flags=flags, borderValue=paper), dpi)
+
+
+def _points(dpi: float) -> NDArray[Any]:
+    """From pixels, whose middles have whole numbers, to points."""
+    by = POINTS / dpi
+    return np.array([[by, 0, by / 2], [0, by, by / 2], [0, 0, 1]])
+
+
+def laid(picture: Raster) -> Lie:
+    """The page level, its lines of text running across; it may still be upside down."""
+    glance = scaled(lifted(picture), GLANCE * POINTS / max(picture.width, picture.height))
+    lie = _paper(glance) or Lie(SAME, picture.width, picture.height)
+    sheet = warped(glance, lie)
     angle = _skew(_dark(sheet.pixels))
     if abs(angle) > LEVEL:
-        lean = _spin(angle, width, height)
-        back, sheet = joined(back, lean), warped(sheet, lean, width, height)
-    lie = Lie(back, width, height, 0)
-    return over(lie, 90) if _sideways(_dark(sheet.pixels)) else lie
+        lean = Lie(_spin(angle, lie.width, lie.height), lie.width, lie.height)
+        lie, sheet = replace(lie, back=joined(lie.back, lean.back)), warped(sheet, lean)
+    lie = over(lie, 90) if _sideways(_dark(sheet.pixels)) else lie
+    return _usual(lie)
+
+
+def _usual(lie: Lie) -> Lie:
+    """The same page with a usual number of points: a photograph says nothing of the size of its paper."""
+    longest = max(lie.width, lie.height)
+    if SIZES[0] <= longest <= SIZES[1]:
+        return lie
+    scale = USUAL / longest
+    smaller = (1 / scale, 0, 0, 0, 1 / scale, 0, 0, 0, 1)
+    return Lie(joined(lie.back, smaller), lie.width * scale, lie.height * scale, scale, lie.turned)
 
 
 def over(lie: Lie, degrees: int) -> Lie:
     """The same page turned clockwise by a multiple of 90 degrees more."""
     width, height = (lie.height, lie.width) if degrees % 180 else (lie.width, lie.height)
     back = joined(lie.back, turning(degrees, lie.width, lie.height))
-    return Lie(back, width, height, (lie.turned + degrees) % 360)
+    return Lie(back, width, height, lie.scale, (lie.turned + degrees) % 360)
 
 
 def _spin(angle: float, width: float, height: float) -> Matrix:
@@ -185,7 +210,7 @@ def _sharpness(dark: Pixels, angle: float) -> float:
 
 
 def _steps(dark: Pixels, axis: int, *, but: int = 0) -> float:
-    """How strongly sums across the picture change from row (axis 1) or column (axis 0) to the next, `but` the most."""
+    """How strongly sums along rows (axis 1) or columns change from one to the next, `but` so many changes."""
     sums = cv2.reduce(dark, axis, cv2.REDUCE_SUM, dtype=cv2.CV_32S).ravel().astype(np.float64)
     changes = np.sort(np.square(np.diff(sums)))
     return float(changes[: len(changes) - but].sum())
@@ -193,14 +218,16 @@ def _steps(dark: Pixels, axis: int, *, but: int = 0) -> float:
 
 def _sideways(dark: Pixels) -> bool:
     """Whether the lines of text run up and down; ruling lines do not count."""
-    text = dark
+    text: Pixels = dark
     for shape in ((60, 1), (1, 60)):
-        text = text & ~cv2.dilate(cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(shape)), np.ones((3, 3)))
-    return _steps(text, 0, but=CREASES) / text.shape[1] > _steps(text, 1, but=CREASES) / text.shape[0]
+        lines = cv2.dilate(cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(shape)), np.ones((3, 3)))
+        text = cv2.subtract(text, lines)
+    across, down = _steps(text, 1, but=CREASES), _steps(text, 0, but=CREASES)
+    return bool(down * text.shape[0] > across * text.shape[1])
 
 
-def _paper(grey: Raster) -> tuple[Matrix, float, float] | None:
-    """The map from a sheet of paper to the picture in which it lies on something darker; its width and height."""
+def _paper(grey: Raster) -> Lie | None:
+    """A sheet of paper in a picture in which it lies on something darker."""
     quad = _quad(grey.pixels)
     if quad is None:
         return None
@@ -209,7 +236,7 @@ def _paper(grey: Raster) -> tuple[Matrix, float, float] | None:
     width, height = float(sides[0] + sides[2]) / 2, float(sides[1] + sides[3]) / 2
     level = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     matrix = cv2.getPerspectiveTransform(level, quad.astype(np.float32))
-    return tuple(matrix.ravel().tolist()), width, height
+    return Lie(tuple(matrix.ravel().tolist()), width, height)
 
 
 def _quad(grey: Pixels) -> Pixels | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.reading.agreement import agreement
@@ -12,7 +13,7 @@ from pipeline.reading.segment import segments
 from pipeline.reading.shown import shown
 from pipeline.reading.signatures.certificate import certificates
 from pipeline.rules import Rules
-from pipeline.schema import Reading
+from pipeline.schema import Agreement, Reading
 
 
 def read(data: bytes, media_type: str, sha256: str, rules: Rules, ocr: Ocr | None) -> Reading:
@@ -24,7 +25,22 @@ def read(data: bytes, media_type: str, sha256: str, rules: Rules, ocr: Ocr | Non
     by_number = {sheet.layout.page.number: sheet for sheet in sheets(data, media_type, ocr=ocr, caps=Caps())}
     leaves = [leaf(sheet.layout, rules) for sheet in by_number.values()]
     electronic = certificates(data) > 0
-    found = [agreement(part, by_number, rules, electronic=electronic) for part in segments(leaves, rules)]
+    parts = segments(leaves, rules)
+    found = _merged([agreement(part, by_number, rules, electronic=electronic) for part in parts], rules)
     pages = tuple(sheet.layout.page for sheet in by_number.values())
     problems = tuple(dict.fromkeys(page.problem for page in pages if page.problem))
     return shown(replace(Reading(sha256, media_type, pages, tuple(found)), problems=problems), by_number)
+
+
+def _merged(found: list[Agreement], rules: Rules) -> Iterator[Agreement]:
+    """Pages in a row that are no agreement are one: a form at the end of a decree is part of it."""
+    last: Agreement | None = None
+    for record in found:
+        if last is not None and last.type == record.type == rules.other.id:
+            last = replace(last, last_page=record.last_page)
+            continue
+        if last is not None:
+            yield last
+        last = record
+    if last is not None:
+        yield last

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
 
 from pipeline.reading.marks import Line
 from pipeline.reading.raster import POINTS, Pixels, Raster
-from pipeline.schema import Ruling, Word
+from pipeline.schema import Box, Ruling, Word
 
 LEVEL = (18.0, 120.0)  # points: a level line is no shorter, beside words and where letters might make one
 UPRIGHT = (11.0, 30.0)  # points: the same of an upright line; rows of a table may be low
@@ -23,6 +24,7 @@ THICK = 5.0  # points: bars that are thicker are no rulings
 APART = 2.5  # points: pieces of one line lie no farther beside each other
 REACH = 6.0  # points: a line ends no farther from the line that it meets
 ALONE = 100.0  # points from which a line need not meet any other; pen strokes are shorter
+INNER = 0.15  # of the width of a word: a line nearer to its edge does not part it
 UNDER = 3.0  # points: a word is underlined no lower
 
 
@@ -56,7 +58,7 @@ def _blanked(dark: Pixels, words: Iterable[Word], scale: float) -> Pixels:
 
 
 def _lines(dark: Pixels, free: Pixels, scale: float, shortest: tuple[float, float]) -> Iterator[Line]:
-    """The level lines, in points: `shortest` with its gaps filled where no words are, and where they may be."""
+    """The level lines, in points; the `shortest` beside words, and where letters might make one."""
     runs = cv2.max(
         _runs(free, BREAK * scale, shortest[0] * scale), _runs(dark, CRACK * scale, shortest[1] * scale)
     )
@@ -77,7 +79,7 @@ def _runs(dark: Pixels, gap: float, shortest: float) -> Pixels:
 def _within(line: Line, page: Raster) -> bool:
     """Whether a line is neither the edge of the paper nor a fold, which runs out to the edge."""
     x0, top, x1, bottom = line
-    return RIM < x0 and RIM < top and x1 < page.width - RIM and bottom < page.height - RIM
+    return min(x0, top) > RIM and x1 < page.width - RIM and bottom < page.height - RIM
 
 
 def _joined(lines: Iterable[Line]) -> Iterator[Line]:
@@ -111,7 +113,7 @@ def _flipped(line: Line) -> Line:
 
 
 def _meets(line: Line, others: Iterable[Line]) -> bool:
-    """Whether a line is long, or ends at both sides on one of the `others` as cells do; they are laid level."""
+    """Whether a line is long, or ends at both sides on one of `others` (laid level) as cells do."""
     x0, y, x1, _ = line
     if x1 - x0 >= ALONE:
         return True
@@ -124,3 +126,28 @@ def _underlines(line: Line, words: Iterable[Word]) -> bool:
     x0, y, x1, _ = line
     under = [w.box for w in words if w.box.centre < y <= w.box.bottom + UNDER]
     return sum(max(0.0, min(x1, box.x1) - max(x0, box.x0)) for box in under) > (x1 - x0) / 2
+
+
+def parted(words: Iterable[Word], rulings: Iterable[Ruling]) -> Iterator[Word]:
+    """The words, those cut in two that were read across the line between two cells ("SemesterLayanan")."""
+    upright = [r for r in rulings if r.x0 == r.x1]
+    for word in words:
+        yield from _cut(word, next((r for r in upright if _crosses(r, word.box)), None))
+
+
+def _crosses(line: Ruling, box: Box) -> bool:
+    inner = INNER * box.width
+    return line.top <= box.centre <= line.bottom and box.x0 + inner < line.x0 < box.x1 - inner
+
+
+def _cut(word: Word, line: Ruling | None) -> Iterator[Word]:
+    """Where a capital or a figure follows a small letter near the line, and nowhere else."""
+    text, box = word.text, word.box
+    near = round(len(text) * (line.x0 - box.x0) / box.width) if line else 0
+    seams = [i for i in (near, near - 1, near + 1) if 0 < i < len(text) and text[i - 1].islower()]
+    seam = next((i for i in seams if not text[i].islower()), None)
+    if line is None or seam is None:
+        yield word
+        return
+    yield replace(word, text=text[:seam], box=replace(box, x1=line.x0))
+    yield replace(word, text=text[seam:], box=replace(box, x0=line.x0))

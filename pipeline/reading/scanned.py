@@ -9,12 +9,13 @@ import numpy as np
 
 from pipeline.reading import raster, ruled
 from pipeline.reading.raster import POINTS, Lie, Raster
-from pipeline.schema import Box, Ruling, Word
+from pipeline.schema import Ruling, Word
 
 Ocr = Callable[[Raster], tuple[Word, ...]]
 Draw = Callable[[float], Raster]  # the page as displayed at so many dpi, never enlarged
 
 DPI = 200.0  # at which a page is read; more makes OCR no better
+A4 = 842.0  # points: a page with fewer on its long side is drawn as large as that
 PIXELS = 2600.0  # of its long side, for photographs whose size in points means nothing
 SURE = 0.8  # mean confidence: letters that stand upright read at 0.95 and more, others below 0.7
 PATCH = (0.5, 0.3)  # width and height of the part of a page on which the ways to turn it are tried
@@ -31,24 +32,27 @@ class Scanned:
     blank: bool
 
 
-def scanned(draw: Draw, width: float, height: float, ocr: Ocr) -> Scanned:
-    """Read the page of `width` x `height` points that `draw` draws. Raises SourceError where OCR fails."""
-    shown = draw(min(DPI, PIXELS * POINTS / max(width, height)))
-    lie = raster.laid(shown)
-    grey = raster.lifted(shown)
-    page = raster.warped(grey, lie.back, lie.width, lie.height)
+def scanned(draw: Draw, width: float, height: float, native: float, ocr: Ocr) -> Scanned:
+    """Read the page of `width` x `height` points that `draw` draws. Raises SourceError where OCR fails.
+
+    `native` is the resolution of its picture, dpi: no more than that is drawn.
+    """
+    shown = draw(min(native, DPI * max(1.0, A4 / max(width, height)), PIXELS * POINTS / max(width, height)))
+    lie, grey = raster.laid(shown), raster.lifted(shown)
+    page = raster.warped(grey, lie)
     if raster.bare(page):
         return Scanned(lie, (), (), 1.0, True)
     if lie.turned:
         lie = _best(grey, lie, (0, 180), ocr)
-        page = raster.warped(grey, lie.back, lie.width, lie.height)
+        page = raster.warped(grey, lie)
     words = ocr(page)
     if quality(words) < SURE:
         better = _best(grey, lie, (0, 90, 180, 270), ocr)
         if better != lie:
-            lie, page = better, raster.warped(grey, better.back, better.width, better.height)
+            lie, page = better, raster.warped(grey, better)
             words = ocr(page)
-    return Scanned(lie, words, ruled.rulings(page, words), quality(words), not words)
+    rulings = ruled.rulings(page, words)
+    return Scanned(lie, tuple(ruled.parted(words, rulings)), rulings, quality(words), not words)
 
 
 def quality(words: Iterable[Word]) -> float:
@@ -59,7 +63,7 @@ def quality(words: Iterable[Word]) -> float:
 
 def _best(grey: Raster, lie: Lie, turns: Iterable[int], ocr: Ocr) -> Lie:
     """The way to turn the page clockwise in which its busiest part reads best."""
-    page = raster.warped(grey, lie.back, lie.width, lie.height)
+    page = raster.warped(grey, lie)
     patch = raster.busiest(page, *PATCH)
 
     def worth(degrees: int) -> float:

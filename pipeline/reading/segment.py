@@ -34,7 +34,7 @@ DOTS = re.compile(r"[.…_]{5,}")
 class Segment:
     """The pages of one agreement. `begun`: with its statement; `aside`: pages with tables not its own.
 
-    `cover`: nothing but a cover yet.
+    `cover`: nothing but a cover yet. `follows`: pages that are no agreement come right before it.
     """
 
     type: TypeRule
@@ -44,6 +44,7 @@ class Segment:
     annex: frozenset[int] = frozenset()
     swapped: bool = False
     cover: bool = False
+    follows: bool = False
     confidence: float = 1.0
 
     @property
@@ -81,7 +82,8 @@ def segments(leaves: Sequence[Leaf], rules: Rules) -> tuple[Segment, ...]:
         if _continues(mark, found):
             found[-1] = _extend(found[-1], leaf, mark)
         else:
-            found.append(_open(leaf, mark, other))
+            follows = bool(found) and not found[-1].type.agreement
+            found.append(replace(_open(leaf, mark, other), follows=follows))
     return tuple(_joined(found, rules.words))
 
 

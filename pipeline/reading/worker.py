@@ -1,4 +1,4 @@
-"""A long-lived process that reads pictures for many documents, one after the other, and never sees a document."""
+"""A long-lived process that reads pictures for many documents in turn, and never sees a document."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Worker:
                     "OMP_NUM_THREADS": str(self.threads),
                     "PYTHONPATH": os.pathsep.join(sys.path),
                 }
-                self.process = subprocess.Popen(
+                self.process = subprocess.Popen(  # noqa: S603  our own module, by our own interpreter
                     command,
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
@@ -70,7 +70,7 @@ class Worker:
 
 
 def main(door: int, cache: Path, threads: int) -> None:
-    """Serve whoever is let in through `door`, until it is closed. Models are loaded for the first picture only."""
+    """Serve whoever is let in through `door` until it is closed. Models are loaded for the first picture."""
     with socket.socket(fileno=door) as entrance:
         while True:
             _, handles, _, _ = socket.recv_fds(entrance, 1, 1)

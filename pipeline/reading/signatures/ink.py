@@ -12,11 +12,18 @@ from numpy.typing import NDArray
 from pipeline.reading.raster import POINTS, Raster
 from pipeline.schema import Box, Ruling
 
+AROUND = 45.0  # points around a slot in which a stamp's rim is looked for
+MARGIN = 1.5  # points around print that are print too
+UNDERLINE = 0.22  # of the height of a word: so far under it may its underline lie
+COLOURED = 3  # axes of a picture in colour
 SPECK = 3.0  # points: smaller marks are dirt
 PALE = 38  # grey levels under the paper from which a mark counts as ink
 
 RULED = 2.5  # points: a flatter long mark is a line to sign on
 RIM = 0.55  # share of a circle that must be inked to be a stamp's rim
+OUTER = 0.42  # share of a wider circle around the same centre that makes it the outer rim
+DARKER = 45  # grey levels: ink so much darker than a stamp is not its
+SQUARE = 0.75  # how much shorter than another a side or diagonal of a code may look
 SEEN = 0.45  # share of the rim that must lie in the slot to be judged
 
 Mask = NDArray[np.uint8]
@@ -36,25 +43,47 @@ class Ink:
 def ink(picture: Raster, slot: Box, printed: Sequence[Box], rulings: Sequence[Ruling]) -> Ink:
     """The ink in `slot` (points) of the picture of a page, print and ruling lines left out."""
     scale = picture.dpi / POINTS
-    crop = _crop(picture, slot, scale)
+    wide = _within(slot, picture, scale)  # a stamp reaches over the slot: its rim is looked for around it too
+    crop = _crop(picture, wide, scale)
     if crop.size == 0:
         return Ink(0.0, 0.0, 0.0, 0.0, 0.0)
-    code = float(_coded(crop))
-    marks = _marks(crop, scale)
-    for box in printed:
-        _blank(marks, box, slot, scale, 1.5)
-    for line in rulings:
-        _blank(marks, Box(line.x0, line.top, line.x1, line.bottom), slot, scale, 1.5)
-    pieces = _pieces(marks, scale)
-    ring = _ring(pieces, scale)
-    return Ink(_share(pieces), _extent(pieces), float(ring is not None), _beside(pieces, crop, ring), code)
+    plain = np.ones(crop.shape[:2], np.uint8)  # where no print stands
+    for box in (*printed, *(Box(r.x0, r.top, r.x1, r.bottom) for r in rulings)):
+        _blank(plain, box, wide, scale)
+    pieces = _pieces(_marks(crop, scale) & plain, scale)
+    ring = _ring(pieces, plain, scale)
+    own = _part(slot, wide, scale)
+    beside = _extent(_beside(pieces, crop, ring)[own])
+    return Ink(
+        _share(pieces[own]), _extent(pieces[own]), float(ring is not None), beside, float(_coded(crop))
+    )
+
+
+def _within(slot: Box, picture: Raster, scale: float) -> Box:
+    """The slot and `AROUND` points on every side, inside the picture."""
+    height, width = picture.pixels.shape[:2]
+    return Box(
+        max(0.0, slot.x0 - AROUND),
+        max(0.0, slot.top - AROUND),
+        min(width / scale, slot.x1 + AROUND),
+        min(height / scale, slot.bottom + AROUND),
+    )
+
+
+def _part(slot: Box, wide: Box, scale: float) -> tuple[slice, slice]:
+    """Where the slot lies in the crop of `wide`, pixels."""
+    top, left = round((slot.top - wide.top) * scale), round((slot.x0 - wide.x0) * scale)
+    bottom, right = round((slot.bottom - wide.top) * scale), round((slot.x1 - wide.x0) * scale)
+    return slice(max(0, top), max(1, bottom)), slice(max(0, left), max(1, right))
 
 
 def _crop(picture: Raster, slot: Box, scale: float) -> NDArray[np.uint8]:
     height, width = picture.pixels.shape[:2]
     x0, x1 = max(0, round(slot.x0 * scale)), min(width, round(slot.x1 * scale))
     top, bottom = max(0, round(slot.top * scale)), min(height, round(slot.bottom * scale))
-    return np.ascontiguousarray(picture.pixels[top:bottom, x0:x1, :3])
+    part = picture.pixels[top:bottom, x0:x1]
+    coloured = part[:, :, :3] if part.ndim == COLOURED else np.repeat(part[:, :, None], 3, axis=2)
+    return np.ascontiguousarray(coloured)
 
 
 def _marks(crop: NDArray[np.uint8], scale: float) -> Mask:
@@ -66,13 +95,12 @@ def _marks(crop: NDArray[np.uint8], scale: float) -> Mask:
     return inked
 
 
-def _blank(marks: Mask, box: Box, slot: Box, scale: float, margin: float) -> None:
-    x0, x1 = round((box.x0 - slot.x0 - margin) * scale), round((box.x1 - slot.x0 + margin) * scale)
-    top, bottom = (
-        round((box.top - slot.top - margin) * scale),
-        round((box.bottom - slot.top + margin) * scale),
-    )
-    marks[max(0, top) : max(0, bottom), max(0, x0) : max(0, x1)] = 0
+def _blank(plain: Mask, box: Box, slot: Box, scale: float) -> None:
+    """Print is no ink, nor is the line that underlines it."""
+    x0, x1 = round((box.x0 - slot.x0 - MARGIN) * scale), round((box.x1 - slot.x0 + MARGIN) * scale)
+    top = round((box.top - slot.top - MARGIN) * scale)
+    bottom = round((box.bottom - slot.top + MARGIN + UNDERLINE * box.height) * scale)
+    plain[max(0, top) : max(0, bottom), max(0, x0) : max(0, x1)] = 0
 
 
 def _pieces(marks: Mask, scale: float) -> Mask:
@@ -100,8 +128,8 @@ def _extent(pieces: Mask) -> float:
     return round(float(widest / pieces.shape[1]), 3)
 
 
-def _ring(pieces: Mask, scale: float) -> tuple[int, int, int] | None:
-    """Centre and radius of the rim of a round stamp, in pixels of the crop; None for none."""
+def _ring(pieces: Mask, plain: Mask, scale: float) -> tuple[int, int, int] | None:
+    """Centre and radius of the outer rim of a round stamp, in pixels of the crop; None for none."""
     least, most = round(24 * scale), round(75 * scale)
     found = cv2.HoughCircles(
         pieces * 255,
@@ -115,38 +143,48 @@ def _ring(pieces: Mask, scale: float) -> tuple[int, int, int] | None:
     )
     if found is None:
         return None
-    best = max(((_rim(pieces, *c), c) for c in np.round(found[0]).astype(int)[:6]), key=lambda r: r[0])
+    best = max(((_rim(pieces, plain, *c), c) for c in np.round(found[0]).astype(int)[:6]), key=lambda r: r[0])
+    if best[0] <= RIM:
+        return None
     x, y, radius = (int(v) for v in best[1])
-    return (x, y, radius) if best[0] > RIM else None
+    outer = [r for r in range(radius, most + 1) if _rim(pieces, plain, x, y, r) > OUTER]
+    return x, y, max([radius, *outer])
 
 
-def _rim(pieces: Mask, x: int, y: int, radius: int) -> float:
-    """Share of a circle's visible rim that is inked."""
+def _rim(pieces: Mask, plain: Mask, x: int, y: int, radius: int) -> float:
+    """Share of a circle's visible rim that is inked; what print covers is not visible."""
     angles = np.linspace(0, 2 * np.pi, 180, endpoint=False)
     xs, ys = (x + radius * np.cos(angles)).astype(int), (y + radius * np.sin(angles)).astype(int)
     seen = (xs >= 2) & (ys >= 2) & (xs < pieces.shape[1] - 2) & (ys < pieces.shape[0] - 2)
+    seen[seen] = plain[ys[seen], xs[seen]] > 0
     if seen.mean() < SEEN:
         return 0.0
     near = cv2.dilate(pieces, np.ones((5, 5), np.uint8))
     return float(near[ys[seen], xs[seen]].mean())
 
 
-def _beside(pieces: Mask, crop: NDArray[np.uint8], ring: tuple[int, int, int] | None) -> float:
-    """Extent of what is left when the stamp is taken away: ink outside its rim, or clearly darker than it."""
+def _beside(pieces: Mask, crop: NDArray[np.uint8], ring: tuple[int, int, int] | None) -> Mask:
+    """What is left when the stamp is taken away: ink outside its rim, or clearly darker than it."""
     if ring is None:
-        return _extent(pieces)
+        return pieces
     x, y, radius = ring
     inside = np.zeros_like(pieces)
-    cv2.circle(inside, (x, y), radius + 4, 1, -1)
-    dark = (
-        crop.max(axis=2) < np.median(crop.max(axis=2)[(pieces & inside) > 0]) - 45
-        if (pieces & inside).any()
-        else np.zeros_like(pieces, bool)
-    )
-    return _extent((pieces & ((inside == 0) | dark)).astype(np.uint8))
+    cv2.circle(inside, (x, y), radius + 6, 1, -1)
+    lightest = crop.max(axis=2)
+    stamped = lightest[(pieces & inside) > 0]
+    dark = lightest < (np.median(stamped) if stamped.size else 0) - DARKER
+    left: Mask = (pieces & ((inside == 0) | dark)).astype(np.uint8)
+    return left
 
 
 def _coded(crop: NDArray[np.uint8]) -> bool:
     """Whether a QR code is in the crop: its three corner squares are found, read or not."""
-    found, _ = cv2.QRCodeDetector().detect(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY))
-    return bool(found)
+    found, corners = cv2.QRCodeDetector().detect(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY))
+    return bool(found) and square(np.asarray(corners, np.float64).reshape(-1, 2))
+
+
+def square(corners: NDArray[np.float64]) -> bool:
+    """Whether four corners are about a square, as a code is; loops of handwriting are found as any shape."""
+    around = np.linalg.norm(corners - np.roll(corners, -1, axis=0), axis=1)
+    across = np.linalg.norm(corners[:2] - corners[2:], axis=1)
+    return all(float(sides.min()) > SQUARE * float(sides.max()) for sides in (around, across))

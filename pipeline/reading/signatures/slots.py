@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -49,7 +49,8 @@ def _of_blocks(
         rule = demanded.get(block.role or "")
         if rule is not None and part in rule.on:
             blank = Signature(role=rule.role, name=_name(signing.people, owner, block), page=block.page)
-            yield _judged(signing, _with(blank, part, owner, required=rule.required), _slot(block))
+            seen = _judged(signing, _with(blank, part, owner, required=rule.required), _slot(block))
+            yield seen if block.name or seen.state != "missing" else replace(seen, state="unclear")
 
 
 def _of_rows(signing: Signing, rows: Sequence[Signer]) -> Iterator[Signature]:

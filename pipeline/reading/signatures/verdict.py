@@ -8,7 +8,7 @@ from statistics import median
 
 from pipeline.reading.pages import Sheet
 from pipeline.reading.phrases import says
-from pipeline.reading.signatures.ink import Ink, ink
+from pipeline.reading.signatures.ink import AROUND, Ink, ink
 from pipeline.rules import Lexicon
 from pipeline.schema import Box, Picture, Word
 
@@ -61,7 +61,8 @@ def _reach(slot: Box, drawn: Iterable[Picture]) -> Box:
 
 def _by_ink(sheet: Sheet, slot: Box, inside: Iterable[Word], words: Lexicon) -> Seen:
     usual = median([w.box.height for w in sheet.layout.words] or [0.0])
-    printed = [w.box for w in inside if w.confidence >= SURE_PRINT and w.box.height < TALL * usual]
+    near = [w for w in sheet.layout.words if _near(w.box, slot)]
+    printed = [w.box for w in near if w.confidence >= SURE_PRINT and w.box.height < TALL * usual]
     found = ink(sheet.picture(DPI), slot, printed, sheet.layout.rulings)
     meterai = says(" ".join(w.text for w in inside), words.labels.meterai, 88) is not None
     method = "picture" if sheet.layout.page.origin == "text" else "ink"
@@ -82,7 +83,12 @@ def _judge(found: Ink, method: str, *, meterai: bool) -> Seen:
     return Seen("signed", method, 0.85, stamp=bool(found.round), meterai=meterai, measured=measured)
 
 
+def _near(box: Box, slot: Box) -> bool:
+    across = slot.x0 - AROUND < box.x1 and box.x0 < slot.x1 + AROUND
+    return across and slot.top - AROUND < box.bottom and box.top < slot.bottom + AROUND
+
+
 def _meets(box: Box, slot: Box) -> bool:
     across = min(box.x1, slot.x1) - max(box.x0, slot.x0)
     down = min(box.bottom, slot.bottom) - max(box.top, slot.top)
-    return across > 0.2 * min(box.width, slot.width) and down > 0.2 * min(box.height, slot.height)
+    return across >= 0.2 * min(box.width, slot.width) and down >= 0.2 * min(box.height, slot.height)

@@ -1,0 +1,83 @@
+"""Tables: what is promised, what it may cost, and who signs, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.reading.tables import lists
+from pipeline.reading.tables.anchors import split
+from pipeline.reading.tables.budgets import budgets, total
+from pipeline.reading.tables.header import unknown
+from pipeline.reading.tables.indicators import indicators
+from pipeline.reading.tables.lore import Lore
+from pipeline.reading.tables.people import Signer, signers
+from pipeline.reading.tables.rows import Row, rows
+from pipeline.reading.tables.sections import Leaf, Section, leaves
+from pipeline.reading.tables.wording import Piece, fact
+from pipeline.rules import TableRule
+from pipeline.schema import Box, Budget, Fact, Indicator, Layout
+from pipeline.values import Words
+
+__all__ = ["Signer", "Tables", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What the tables of an agreement say. `areas` are their places: page and box in upright points."""
+
+    indicators: tuple[Indicator, ...] = ()
+    budgets: tuple[Budget, ...] = ()
+    total: Fact | None = None
+    unread: tuple[Fact, ...] = ()  # titles of columns that no rule knows
+    people: tuple[Signer, ...] = ()
+    areas: tuple[tuple[int, Box], ...] = ()
+
+
+def read(layouts: Sequence[Layout], rules: Sequence[TableRule], words: Words) -> Tables:
+    """The tables on the pages of one agreement, given in order, as the type's table rules describe them."""
+    pages = list(leaves(layouts, Lore(tuple(rules), words)))
+    sections = [s for leaf in pages for s in leaf.sections if not s.refused]
+    by_rule = [(rule, list(_rows(sections, rule))) for rule in rules]
+    money = [(rule, _listed(found, pages, rule, words)) for rule, found in by_rule if rule.into == "budgets"]
+    return Tables(
+        indicators=tuple(
+            i for rule, found in by_rule if rule.into == "indicators" for i in indicators(found, rule, words)
+        ),
+        budgets=tuple(b for rule, found in money for b in budgets(found, rule, words)),
+        total=next((t for rule, found in money if (t := total(found, rule, words)) is not None), None),
+        unread=tuple(_unread(sections, rules)),
+        people=tuple(
+            p for rule, found in by_rule if rule.into == "parties" for p in signers(found, rule, words)
+        ),
+        areas=tuple((leaf.layout.page.number, box) for leaf in pages for box in leaf.areas),
+    )
+
+
+def _rows(sections: Iterable[Section], rule: TableRule) -> Iterator[Row]:
+    """All rows under heads of `rule`, the first of each further page marked."""
+    page = 0
+    for section in sections:
+        head = next((h for h in section.heads if h.rule is rule), None)
+        if head is None:
+            continue
+        grid, first, last = split(section.grid, head, section.first, section.last)
+        for row in rows(grid, head, first, last):
+            yield replace(row, after_cut=bool(page) and row.page != page)
+            page = row.page
+
+
+def _listed(found: list[Row], pages: Sequence[Leaf], rule: TableRule, words: Words) -> list[Row]:
+    """The rows of the tables; and, where these have no names or no sum, those of lists beside the tables."""
+    beside = [row for leaf in pages for row in lists.rows(leaf.layout, leaf.areas, rule, words)]
+    kinds = {row.kind for row in found}
+    return [*found, *(row for row in beside if row.kind not in kinds)]
+
+
+def _unread(sections: Iterable[Section], rules: Sequence[TableRule]) -> Iterator[Fact]:
+    for section in sections:
+        if section.goes_on:
+            continue
+        for title in unknown(section.titles, section.heads, rules):
+            piece = Piece(section.grid.page, section.grid.origin, title.box, title.words)
+            yield fact([piece], "table:unread", None)

@@ -1,0 +1,150 @@
+"""Which lines belong to a table without lines of its own: where its columns lie, and where it ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline import values
+from pipeline.reading.lines import Line, Run
+from pipeline.reading.tables.header import Title, head, likely, numbers_columns
+from pipeline.reading.tables.lore import Lore
+from pipeline.reading.tables.rows import is_sum
+from pipeline.reading.tables.wording import marked
+from pipeline.rules import TableRule
+from pipeline.schema import Box, around
+from pipeline.values import Words
+
+FAR = 1.6  # letter heights: after a wider space the table is over, unless a row with figures follows
+FARTHEST = 6.0  # letter heights: after a wider space the table is over
+AHEAD = 4  # lines in which a row must come for the table to go on
+FEW = 2  # digits: a sum has more
+HALF = 0.5  # of a title: a run that covers so much of it reaches over it
+MANY = 2  # runs: a row has more; and beginnings of runs: with fewer no column is known yet
+SIGN = 2  # letters of a currency sign
+STRAY = 5.0  # points: so far may a run lie beside its column
+
+_PLACE = re.compile(r"[^\W\d][^\d,]{2,40},\s*(?=\S)")
+
+
+def body(text: Sequence[Line], titles: Sequence[Title], lore: Lore) -> list[Line]:
+    """The lines under a head that are its table; rows that number the columns are passed over."""
+    found: list[Line] = []
+    places = Places.under(titles, lore.rules)
+    bottom = max(t.box.bottom for t in titles)
+    summed = False
+    for at, line in enumerate(text):
+        if numbers_columns([r.text for r in line.runs]):
+            bottom = line.box.bottom
+            continue
+        sums = _sums(line, lore.rules)
+        summed = sums or (summed and not marked(f"{line.text} "))
+        if (summed and not sums) or _ends(line, bottom, lore):
+            break
+        if not places.hold(line, more=_rows_follow(text[at + 1 : at + 1 + AHEAD], lore)):
+            break
+        found.append(line)
+        places = places.wider(line)
+        bottom = line.box.bottom
+    return found
+
+
+def _rows_follow(text: Sequence[Line], lore: Lore) -> bool:
+    """Whether a row with figures comes soon, and no other head before it."""
+    for line in text:
+        if likely((r.text for r in line.runs), lore.rules):
+            return False
+        if len(line.runs) > MANY and _figures(line):
+            return True
+    return False
+
+
+def _ends(line: Line, bottom: float, lore: Lore) -> bool:
+    """Whether the table is over before a line: after a wide space, at another head, at place and date."""
+    space = (line.box.top - bottom) / max(line.size, 1.0)
+    if space > (FARTHEST if _figures(line) else FAR):
+        return True
+    return likely((r.text for r in line.runs), lore.rules) or _dateline(line.text, lore.words)
+
+
+def _dateline(text: str, words: Words) -> bool:
+    """`Sungai Batu,   Januari 2026`, and nothing else."""
+    place = _PLACE.match(text)
+    date = values.date_parts(text[place.end() :], words=words) if place else None
+    return date is not None and date.month is not None and date.year is not None
+
+
+def _figures(line: Line) -> bool:
+    return len(line.runs) > 1 and any(c.isdigit() for c in line.text)
+
+
+def _sums(line: Line, rules: Sequence[TableRule]) -> bool:
+    figures = sum(c.isdigit() for c in line.text) > FEW
+    return len(line.runs) > 1 and figures and any(is_sum(line.runs[0].text, rule) for rule in rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the columns lie, as far as lines show it, where their runs begin, and which are money."""
+
+    titles: tuple[Box, ...]
+    columns: tuple[Box, ...]
+    starts: tuple[float, ...]
+    money: frozenset[int]
+
+    @staticmethod
+    def under(titles: Sequence[Title], rules: Sequence[TableRule]) -> Places:
+        """The places under a head, before any line of the table is known."""
+        boxes = tuple(t.box for t in titles)
+        heads = [h for h in (head(titles, rule) for rule in rules) if h is not None]
+        money = frozenset(i for h in heads for t in h.of("amount") for i in t.columns)
+        return Places(boxes, boxes, (), money)
+
+    def hold(self, line: Line, *, more: bool) -> bool:
+        """Whether a line fits the columns. With `more` rows to come it may head a group of them.
+
+        Else no run reaches over two titles; and no words stand where money does.
+        """
+        if any(self._letters(run) for run in line.runs):
+            return False
+        over = [run for run in line.runs if self._over(run) > 1]
+        if over and len(line.runs) > 1:  # two columns so close that they read as one run
+            return len(over) == 1 and all(self._begun(run) for run in line.runs)
+        if over or more:
+            return more
+        return len(line.runs) > 1 or len(self.starts) < MANY or self._fits(line.runs[0])
+
+    def wider(self, line: Line) -> Places:
+        """The places with a further line: each run belongs to the column that it shares most with."""
+        found = list(self.columns)
+        for run in line.runs:
+            best = self._column(run)
+            if best is not None and self._over(run) < 2:
+                found[best] = around([found[best], run.box]) or run.box
+        begun = [w.box.x0 for r in line.runs for w in r.words[:2]]  # the first word may be a number
+        return replace(self, columns=tuple(found), starts=(*self.starts, *begun))
+
+    def _column(self, run: Run) -> int | None:
+        shared = [min(c.x1, run.box.x1) - max(c.x0, run.box.x0) for c in self.columns]
+        best = shared.index(max(shared))
+        return best if shared[best] > 0 else None
+
+    def _letters(self, run: Run) -> bool:
+        column = self._column(run)
+        letters = sum(c.isalpha() for c in run.text)
+        return column in self.money and letters > SIGN and letters > sum(c.isdigit() for c in run.text)
+
+    def _over(self, run: Run) -> int:
+        """Over how many titles a run reaches, its number aside: that may stand in a column of its own."""
+        start = run.words[1 if marked(f"{run.text} ") and len(run.words) > 1 else 0].box.x0
+        return sum(min(run.box.x1, t.x1) - max(start, t.x0) > HALF * t.width for t in self.titles)
+
+    def _fits(self, run: Run) -> bool:
+        """Whether a run lies within a column, or begins where others began."""
+        if any(c.x0 - STRAY <= run.box.x0 and run.box.x1 <= c.x1 + STRAY for c in self.columns):
+            return True
+        return self._begun(run)
+
+    def _begun(self, run: Run) -> bool:
+        return any(abs(x - run.box.x0) <= STRAY for x in self.starts)

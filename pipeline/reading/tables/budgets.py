@@ -1,0 +1,217 @@
+"""Rows of a table as budgets: programmes, activities, sub-activities, and the printed sum."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline import values
+from pipeline.reading.phrases import starts
+from pipeline.reading.tables.rows import Row
+from pipeline.reading.tables.wording import Piece, confidence_of, fact, unmarked
+from pipeline.rules import TableRule
+from pipeline.schema import Budget, Fact
+from pipeline.values import Words
+
+RULE = "table:budgets."
+LEVELS = ("program", "kegiatan", "sub_kegiatan")
+DEPTHS = {3: 0, 5: 1, 6: 2}  # groups of a budget code (Permendagri 90/2019, reported): the rung it stands for
+
+SMALLEST = 1000  # rupiah: a smaller scale is no unit of money
+NO_NUMBER = 9  # deeper than any number
+
+_THOUSANDS = re.compile(r"\(\s*(?:Rp|x)?[\s.,]*(?:1[.,])?000\s*\)", re.IGNORECASE)
+_NUMBER = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[A-Za-z])[.)]?(?=\s|$)")
+_CODE = re.compile(r"[0-9Xx]{1,2}(?:\.[0-9Xx]{2}){2}(?:\.[0-9]{1,2}(?:\.[0-9]{2,4}){1,2})?\.?(?![\d.])")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row with the name of a programme: the pieces of its fields, and the title over the name."""
+
+    page: int
+    pieces: dict[str, tuple[Piece, ...]]
+    title: str
+
+
+def budgets(rows: Iterable[Row], rule: TableRule, words: Words) -> Iterator[Budget]:
+    """The budgets of a table's rows, in order."""
+    lines = list(_lines([r for r in rows if r.kind == "data"], rule))
+    drafts = [_budget(line, rule, words) for line in lines]
+    for draft, level in zip(drafts, _levels(lines, drafts, rule), strict=True):
+        yield replace(draft, level=level)
+
+
+def total(rows: Iterable[Row], rule: TableRule, words: Words) -> Fact | None:
+    """The printed sum: the largest one where groups have their own. None where no row sums up."""
+    found = [f for row in rows for f in _totals(row, rule, words)]
+    return max(reversed(found), key=lambda f: int(f.data or 0), default=None)
+
+
+def _totals(row: Row, rule: TableRule, words: Words) -> Iterator[Fact]:
+    if row.kind == "total":
+        amount = row.pieces.get("amount")
+        yield _money([amount if amount and amount.words else row.label], "total", rule, words)
+    elif row.kind == "data" and row.fresh("total") and not _coarse(row, rule):
+        yield _money([row.pieces["total"]], "total", rule, words)
+
+
+# ---------------------------------------------------------------- rows into lines
+
+
+def _lines(rows: Sequence[Row], rule: TableRule) -> Iterator[Line]:
+    held: list[Line] = []
+    for row in rows:
+        if held and _goes_on(row):
+            held[-1] = _longer(held[-1], row)
+            continue
+        yield from held
+        held = list(_of_row(row, rule))
+    yield from held
+
+
+def _goes_on(row: Row) -> bool:
+    """Whether a row is the rest of the one before: words after a cut and no figures."""
+    if not (row.after_cut or row.parted):
+        return False
+    return not any(row.words(f) for f in ("number", "code", "amount")) and bool(row.words("program"))
+
+
+def _longer(line: Line, row: Row) -> Line:
+    pieces = dict(line.pieces)
+    for name, piece in row.pieces.items():
+        if piece.words:
+            pieces[name] = (*pieces.get(name, ()), piece)
+    return Line(line.page, pieces, line.title)
+
+
+def _of_row(row: Row, rule: TableRule) -> Iterator[Line]:
+    """The names that begin in a row: the finest with the amount, a coarser one only with a sum of its own."""
+    begun = [(title, piece) for title, piece in row.rungs if piece.fresh and piece.words]
+    coarse = _coarse(row, rule)
+    if coarse and len(begun) > 1:
+        yield _line(row, *begun.pop(0), "total")
+    if begun:
+        yield _line(row, *begun[-1], "amount")
+
+
+def _coarse(row: Row, rule: TableRule) -> bool:
+    """Whether the sum beside the amount is that of a coarser name, whose column says its rung."""
+    rungs = [_named(title, rule) for title, _ in row.rungs]
+    return "total" in row.pieces and None not in rungs and len(set(rungs)) > 1
+
+
+def _line(row: Row, title: str, name: Piece, amount: str) -> Line:
+    pieces = {field: (p,) for field, p in row.pieces.items()}
+    if amount in pieces:
+        pieces["amount"] = pieces[amount]
+    return Line(row.page, {**pieces, "program": (name,)}, title)
+
+
+# ---------------------------------------------------------------- lines into budgets
+
+
+def _budget(line: Line, rule: TableRule, words: Words) -> Budget:
+    name = values.text("\n".join(p.text for p in line.pieces["program"]))
+    code, bare = _code(line, name)
+    return Budget(
+        number=_fact(line, "number"),
+        code=code,
+        program=fact(
+            line.pieces["program"], RULE + "program", bare or None, required="program" in rule.required
+        ),
+        amount=_money(line.pieces["amount"], "amount", rule, words) if "amount" in line.pieces else None,
+        note=_fact(line, "note"),
+        page=line.page,
+    )
+
+
+def _code(line: Line, name: str) -> tuple[Fact | None, str]:
+    """The budget code from its column, or from before the name; and the name without it."""
+    found = _CODE.match(name)
+    bare = unmarked(name[found.end() :].strip(" -:") if found else name)
+    own = _fact(line, "code")
+    if own and own.text:
+        return own, bare
+    number = _fact(line, "number")
+    if number and number.text and _CODE.fullmatch(number.text):
+        return number, bare
+    if found is None:
+        return own, bare
+    whole = fact(line.pieces["program"], RULE + "code", found[0].strip("."))
+    return Fact(
+        found[0], whole.data, whole.rule, whole.page, whole.box, whole.confidence, origin=whole.origin
+    ), bare
+
+
+def _fact(line: Line, name: str) -> Fact | None:
+    pieces = line.pieces.get(name)
+    if pieces is None:
+        return None
+    return fact(pieces, RULE + name, values.text("\n".join(p.text for p in pieces if p.words)) or None)
+
+
+def _money(pieces: Sequence[Piece], name: str, rule: TableRule, words: Words) -> Fact:
+    text = "\n".join(p.text for p in pieces if p.words)
+    sure = min((confidence_of(p.words) for p in pieces if p.words), default=1.0)
+    data = values.money(text, words=words)
+    whole = None if data is None else data * _scale(pieces[0].title, words)
+    return fact(pieces, RULE + name, whole, required=name in rule.required, sure=sure)
+
+
+def _scale(title: str, words: Words) -> int:
+    """Rupiah in one of the column's units: its title may say `dalam ribuan`, or `Rp.000`."""
+    if _THOUSANDS.search(title):
+        return 1000
+    named = [size for name, size in words.numerals.scales if name in title.casefold() and size >= SMALLEST]
+    return max(named, default=1)
+
+
+def _levels(lines: Sequence[Line], drafts: Sequence[Budget], rule: TableRule) -> Iterator[str | None]:
+    """The rung of each.
+
+    Name or code say it; else it is one below the row it is numbered under; else the column's title says it.
+    """
+    said = [_said(draft, rule) for draft in drafts]
+    depths = [_depth(draft, line) for line, draft in zip(lines, drafts, strict=True)]
+    above: list[tuple[int, int]] = []  # depth and rung of the rows over the present one
+    for line, level, depth in zip(lines, said, depths, strict=True):
+        while above and above[-1][0] >= depth:
+            above.pop()
+        below = above[-1][1] + 1 if above else None
+        titled = _named(line.title, rule)
+        rung = (
+            LEVELS.index(level)
+            if level
+            else below
+            if below is not None
+            else LEVELS.index(titled)
+            if titled
+            else None
+        )
+        if rung is not None:
+            above.append((depth, min(rung, 2)))
+        yield LEVELS[min(rung, 2)] if rung is not None else None
+
+
+def _said(draft: Budget, rule: TableRule) -> str | None:
+    name = str(draft.program.data) if draft.program and draft.program.data else ""
+    groups = len(str(draft.code.data).strip(".").split(".")) if draft.code and draft.code.data else 0
+    return _named(name, rule) or (LEVELS[DEPTHS[groups]] if groups in DEPTHS else None)
+
+
+def _depth(draft: Budget, line: Line) -> int:
+    """How deep a row is numbered: 1 is 1, 1.1 is 2; a row without a number is deepest."""
+    number = str(draft.number.data or "") if draft.number else ""
+    name = " ".join(p.text for p in line.pieces["program"])
+    found = _NUMBER.match(number or name)
+    return len(re.findall(r"[\dA-Za-z]+", found[0])) if found else NO_NUMBER
+
+
+def _named(text: str, rule: TableRule) -> str | None:
+    rungs = (rule.levels.sub_kegiatan, rule.levels.kegiatan, rule.levels.program)
+    for level, phrases in zip(reversed(LEVELS), rungs, strict=True):
+        if starts(text, phrases, rule.similar):
+            return level
+    return None

@@ -1,0 +1,272 @@
+"""The head of a table: which of its columns holds which field of a rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.reading.phrases import fold
+from pipeline.reading.tables import vocabulary
+from pipeline.reading.tables.grid import Cell, Grid
+from pipeline.reading.tables.vocabulary import LONGEST, Vocabulary, begins, named, plain
+from pipeline.reading.tables.wording import printed
+from pipeline.rules import TableRule
+from pipeline.schema import Box, Word
+
+QUARTERS = ("q1", "q2", "q3", "q4")
+MONTHS = tuple(f"m{n:02}" for n in range(1, 13))
+INSTEAD = {"target": ("quantity", *QUARTERS, *MONTHS)}  # a required field that these may stand for
+SEVERAL = ("program",)  # fields that may take several columns, one for each rung
+NEXT = (
+    "objective",
+    "measure",
+)  # of several columns the one next before the target counts; of others the first
+LAST_COLUMN = 999
+OVER_PERIODS = ("quarters", "months", "target")
+PERIODS = ("", "quarters", "months", *QUARTERS)
+DEEPEST = 4  # rows of a head
+LONGEST_NUMBER = 6  # letters: `5=4/3` is still the number of a column
+
+_ONES = str.maketrans("il", "11")  # as readers of scans mistake them
+_ROMAN = re.compile(r"[iv1l|234]{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title of a column, or of several. `path` runs from the uppermost title above it down to its own."""
+
+    columns: tuple[int, ...]
+    path: tuple[str, ...]
+    box: Box
+    words: tuple[Word, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Its own words."""
+        return self.path[-1] if self.path else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The titles of a table that a rule knows, each with its field, from left to right."""
+
+    rule: TableRule
+    titles: tuple[tuple[str, Title], ...]
+
+    def of(self, field: str) -> tuple[Title, ...]:
+        """The titles of `field`; none where the table has no such column."""
+        return tuple(t for f, t in self.titles if f == field)
+
+
+# ---------------------------------------------------------------- titles of a grid
+
+
+def titles(grid: Grid, row: int, depth: int, rules: Sequence[TableRule]) -> tuple[Title, ...]:
+    """The titles in the `depth` rows from `row` on: one for each cell that lies in the last of them."""
+    found: dict[Cell, list[int]] = {}
+    for col, cell in enumerate(grid.cells[row + depth - 1]):
+        found.setdefault(cell, []).append(col)
+    return tuple(
+        title
+        for cell, cols in found.items()
+        for title in _titles(grid, cell, cols, tuple(_above(grid, row, depth, cols[0])), rules)
+    )
+
+
+def _above(grid: Grid, row: int, depth: int, col: int) -> Iterator[str]:
+    cells = dict.fromkeys(grid.cells[r][col] for r in range(row, row + depth))
+    yield from (text for cell in list(cells)[:-1] if (text := printed(cell.words)))
+
+
+def _titles(
+    grid: Grid, cell: Cell, cols: Sequence[int], above: tuple[str, ...], rules: Sequence[TableRule]
+) -> Iterator[Title]:
+    """The title in a cell; two in a scan, where each stands over its column and the border is lost."""
+    shares = [tuple(w for w in cell.words if grid.xs[c] <= w.box.middle < grid.xs[c + 1]) for c in cols]
+    if grid.origin == "ocr" and len(cols) > 1 and all(is_title(printed(s), rules) for s in shares):
+        yield from (Title((c,), (*above, printed(s)), cell.box, s) for c, s in zip(cols, shares, strict=True))
+    else:
+        own = (printed(cell.words),) if cell.words or above else ()
+        yield Title(tuple(cols), (*above, *own), cell.box, cell.words)
+
+
+def depth(grid: Grid, row: int, rules: Iterable[TableRule]) -> int:
+    """How many rows the head at `row` has: as its cells reach down, and further rows of titles alone."""
+    deep = min(_bottom(grid, row) - row, DEEPEST)
+    while deep < DEEPEST and row + deep < len(grid.cells) and _all_titles(grid, row + deep, rules):
+        deep = _bottom(grid, row + deep) - row
+    return deep
+
+
+def _bottom(grid: Grid, row: int) -> int:
+    """The row under the lowest of the cells with words that lie in `row`."""
+    return max((c.row + c.rows for c in grid.band(row) if c.words), default=row + 1)
+
+
+def _all_titles(grid: Grid, row: int, rules: Iterable[TableRule]) -> bool:
+    texts = [t for t in (plain(printed(c.words)) for c in grid.band(row)) if t]
+    if len(texts) < 2 or all(t.isdigit() for t in texts):
+        return False
+    return any(all(text in vocabulary.titles(rule).exact for text in texts) for rule in rules)
+
+
+# ---------------------------------------------------------------- titles against a rule
+
+
+def likely(texts: Iterable[str], rules: Iterable[TableRule]) -> bool:
+    """Whether two of the texts are titles to the letter: a cheap look before `head`."""
+    folded = [plain(t) for t in texts if t and len(t) <= LONGEST]
+    return any(sum(t in vocabulary.titles(rule).exact for t in folded) > 1 for rule in rules)
+
+
+def is_title(text: str, rules: Iterable[TableRule]) -> bool:
+    """Whether a title, or a piece of one, may read so."""
+    return len(text) <= LONGEST and any(named(plain(text), vocabulary.titles(rule))[1] for rule in rules)
+
+
+def refused(found: Iterable[Title], rule: TableRule) -> bool:
+    """Whether a title says that this is another table (realisasi, capaian)."""
+    unwanted = vocabulary.refusals(rule)
+    return any(begins(plain(t), unwanted) for title in found for t in title.path)
+
+
+def head(found: Sequence[Title], rule: TableRule) -> Head | None:
+    """The fields of `rule` under these titles; None where one that it requires is not there."""
+    known = vocabulary.titles(rule)
+    kept = _chosen(_parted([(*_best(title, known), title) for title in found], known))
+    fields = {field for field, _ in kept}
+    if len(fields) < 2 or not all(_has(fields, field) for field in rule.required):
+        return None
+    return Head(rule, _adopted(kept, found))
+
+
+def _has(fields: set[str], field: str) -> bool:
+    return field in fields or any(other in fields for other in INSTEAD.get(field, ()))
+
+
+Named = tuple[str, float, Title]  # field, how sure, title
+
+
+def _best(title: Title, known: Vocabulary) -> tuple[str, float]:
+    """The field that a title names: by its own words, with those above it, or by those above it alone."""
+    for text in _readings(title):
+        field, score = named(plain(text), known)
+        if score and not (field in QUARTERS and _ROMAN.fullmatch(plain(text))):
+            return field, score
+    return "", 0.0
+
+
+def _readings(title: Title) -> Iterator[str]:
+    yield title.text
+    if len(title.path) > 1:
+        yield " ".join(title.path)
+        yield from reversed(title.path[:-1])
+
+
+def _parted(entries: list[Named], known: Vocabulary) -> list[Named]:
+    """Titles under one that stands over quarters or months get their fields by their order."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for i, (_, _, title) in enumerate(entries):
+        if len(title.path) > 1:
+            groups.setdefault(title.path[:-1], []).append(i)
+    found = list(entries)
+    for above, members in groups.items():
+        if named(plain(above[-1]), known)[0] not in OVER_PERIODS:
+            continue
+        free = [i for i in members if _is_period(entries[i], known)]
+        for names in (QUARTERS, MONTHS):
+            if len(free) == len(names):
+                for i, field in zip(free, names, strict=True):
+                    found[i] = (field, 1.0, entries[i][2])
+    found = _by_name(found)
+    return _ordered([("", 0.0, t) if f in ("quarters", "months") else (f, s, t) for f, s, t in found], known)
+
+
+def _by_name(entries: list[Named]) -> list[Named]:
+    """Twelve titles of months, with none over them, are the months of the year."""
+    twelve = [i for i, (field, _, _) in enumerate(entries) if field == "months"]
+    if len(twelve) != len(MONTHS):
+        return entries
+    by_order = dict(zip(twelve, MONTHS, strict=True))
+    return [(by_order.get(i, field), score, title) for i, (field, score, title) in enumerate(entries)]
+
+
+def _ordered(entries: list[Named], known: Vocabulary) -> list[Named]:
+    """Four titles of quarters are the four quarters, whichever numeral is misread or beside the one above."""
+    numerals = [known.exact.get(plain(t.text)) in QUARTERS for _, _, t in entries]
+    four = [i for i, (field, _, _) in enumerate(entries) if field in QUARTERS or (not field and numerals[i])]
+    if len(four) != len(QUARTERS):
+        return entries
+    by_order = dict(zip(four, QUARTERS, strict=True))
+    return [(by_order.get(i, field), score, title) for i, (field, score, title) in enumerate(entries)]
+
+
+def _is_period(entry: Named, known: Vocabulary) -> bool:
+    """Not a title that is known for something else, such as a unit or the target of the year."""
+    return known.exact.get(plain(entry[2].text), "") in PERIODS
+
+
+def _chosen(entries: Iterable[Named]) -> tuple[tuple[str, Title], ...]:
+    """One title for each field, the surest; of equals the first, or the last one before the target."""
+    by_field: dict[str, list[tuple[float, Title]]] = {}
+    for field, score, title in entries:
+        if field not in ("", "unread"):
+            by_field.setdefault(field, []).append((score, title))
+    end = by_field["target"][0][1].columns if "target" in by_field else (LAST_COLUMN,)
+    kept: list[tuple[str, Title]] = []
+    for field, several in by_field.items():
+        before = [e for e in several if e[1].columns < end] if field in NEXT else []
+        top = max(score for score, _ in before or several)
+        same = [title for score, title in before or several if score == top or field in SEVERAL]
+        kept += [(field, t) for t in (same if field in SEVERAL else same[-1:] if before else same[:1])]
+    return tuple(sorted(kept, key=lambda e: e[1].columns))
+
+
+def _adopted(kept: tuple[tuple[str, Title], ...], found: Sequence[Title]) -> tuple[tuple[str, Title], ...]:
+    """Columns without a title: the first numbers the rows, one beside names of programmes has finer ones."""
+    fields = {title.columns: field for field, title in kept}
+    added = []
+    for i, title in enumerate(found):
+        if title.path or title.columns in fields:
+            continue
+        left = fields.get(found[i - 1].columns, "") if i else "margin"
+        if left == "margin" and "number" not in fields.values():
+            added.append(("number", title))
+        elif left in SEVERAL:
+            added.append((left, title))
+    return tuple(sorted([*kept, *added], key=lambda e: e[1].columns))
+
+
+def sureness(found: Iterable[Title], rule: TableRule) -> float:
+    """How well the rule knows these titles: each that it does not know takes half a point."""
+    known = vocabulary.titles(rule)
+    return sum(_best(title, known)[1] or -0.5 for title in found)
+
+
+def unknown(found: Iterable[Title], heads: Sequence[Head], rules: Sequence[TableRule]) -> Iterator[Title]:
+    """Titles with words that no rule knows, not even to pass over."""
+    taken = {title.columns for h in heads for _, title in h.titles}
+    for title in found:
+        is_known = any(_best(title, vocabulary.titles(rule))[1] for rule in rules)
+        if any(title.path) and title.columns not in taken and not is_known:
+            yield title
+
+
+# ---------------------------------------------------------------- rows that belong to the head
+
+
+def numbers_columns(texts: Sequence[str]) -> bool:
+    """Whether a row of cells reads `1 2 3 4` or `(1) (2) (3)`: it numbers the columns.
+
+    >>> numbers_columns(["(1)", "(2)", "(3)", "(4)"]), numbers_columns(["1", "Meningkatnya mutu", "2", ""])
+    (True, False)
+    """
+    said = [fold(t) for t in texts if fold(t)]
+    bracketed = all(t.strip().startswith("(") for t in texts if t)
+    if len(said) < (2 if bracketed else 3) or any(len(t) > LONGEST_NUMBER for t in said):
+        return False
+    numbers = [int(found[0]) if (found := re.match(r"\d{1,2}", t.translate(_ONES))) else -1 for t in said]
+    steps = sum(b - a == 1 for a, b in pairwise(numbers) if a > 0)
+    return numbers[0] in (1, 2) and steps * 2 >= len(said) - 1

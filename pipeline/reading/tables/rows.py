@@ -1,0 +1,161 @@
+"""Rows of a table: what stands in each field, row by row, and what kind of row it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pipeline.reading.lines import lines
+from pipeline.reading.phrases import fold, starts
+from pipeline.reading.tables.grid import Cell, Grid
+from pipeline.reading.tables.header import Head, Title, numbers_columns
+from pipeline.reading.tables.wording import Piece, printed
+from pipeline.rules import TableRule
+from pipeline.schema import Word
+
+MOSTLY = 0.4  # of a row's first words that the phrase must make up: `Jumlah` sums, `Jumlah laporan` counts
+
+CROSSING = 4.0  # points: a line that reaches so far over a border runs over it
+NUMBER = 3  # letters that the number of a heading has at most
+
+Kind = Literal["data", "total", "section"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: the piece of every column that the rule knows, by field; programmes have one for each rung."""
+
+    page: int
+    kind: Kind
+    pieces: Mapping[str, Piece]
+    rungs: tuple[tuple[str, Piece], ...]  # title of the column, and what stands in it
+    label: Piece  # the first words of the row, in whatever column
+    parted: bool = False  # by what is printed, not by lines: cells may go on from the row above
+    after_cut: bool = False  # the first row of a table on another page than the row before it
+
+    def words(self, field: str) -> tuple[Word, ...]:
+        """What is printed in `field`; nothing where the column is not there or empty."""
+        piece = self.pieces.get(field)
+        return piece.words if piece else ()
+
+    def fresh(self, field: str) -> bool:
+        """Whether a cell with words begins here in `field`."""
+        piece = self.pieces.get(field)
+        return bool(piece and piece.fresh and piece.words)
+
+
+def rows(grid: Grid, head: Head, first: int, last: int) -> Iterator[Row]:
+    """The rows of `grid` from `first` up to `last` under `head`, without those that number the columns.
+
+    In a table without a column of objectives they stand in rows of their own, over the indicators.
+    """
+    over: Piece | None = None
+    for index in range(first, last):
+        row = _row(grid, head, index)
+        if row is None:
+            continue
+        if row.kind == "data" and over is not None and not head.of("objective"):
+            row = replace(row, pieces={**row.pieces, "objective": over})
+            over = replace(over, fresh=False)
+        elif row.kind == "section" and not _skipped(row.label, head.rule):
+            over = row.label
+        yield row
+
+
+def _row(grid: Grid, head: Head, index: int) -> Row | None:
+    band = [c for c in grid.band(index) if c.row == index or c.words]
+    said = [c for c in band if c.words and c.row == index]
+    if not said or numbers_columns([printed(c.words) for c in band]):
+        return None
+    pieces = {field: _piece(grid, index, title, head) for field, title in head.titles if field != "program"}
+    rungs = tuple((t, _piece(grid, index, title, head)) for t, title in _named(head.of("program")))
+    if rungs:
+        pieces["program"] = rungs[-1][1]
+    label = _of_cell(grid, said[0])
+    kind = _kind(grid, head, said, label)
+    return Row(grid.page, kind, pieces, rungs, label, parted=not grid.ruled)
+
+
+def _named(titles: Iterable[Title]) -> Iterator[tuple[str, Title]]:
+    """Titles with their words; one without words goes by those of the one before it."""
+    text = ""
+    for title in titles:
+        text = title.text or text
+        yield text, title
+
+
+def _piece(grid: Grid, index: int, title: Title, head: Head) -> Piece:
+    cells = list(dict.fromkeys(grid.cells[index][c] for c in title.columns))
+    words = tuple(w for c in cells for w in _share(grid, c, title, head))
+    fresh = any(c.row == index for c in cells)
+    first, last = cells[0].box, cells[-1].box
+    box = replace(first, x1=last.x1, bottom=max(first.bottom, last.bottom))
+    return Piece(grid.page, grid.origin, box, words, fresh, " ".join(title.path))
+
+
+def _share(grid: Grid, cell: Cell, title: Title, head: Head) -> tuple[Word, ...]:
+    """The words of a cell that belong under `title`: all, or those below it where the cell takes several."""
+    under = _under(cell, head)
+    if len(under) < 2 or not cell.words:
+        return cell.words
+    spans = [(grid.xs[t.columns[0]], grid.xs[t.columns[-1] + 1]) for t in under]
+    held = [[w for w in cell.words if left <= w.box.middle < right] for left, right in spans]
+    if _is_heading(cell, [left for left, _ in spans[1:]]) or sum(map(bool, held)) < 2:
+        return cell.words if title == under[0] else ()
+    return tuple(held[under.index(title)])
+
+
+def _under(cell: Cell, head: Head) -> list[Title]:
+    columns = range(cell.col, cell.col + cell.cols)
+    return [t for _, t in head.titles if t.columns[-1] in columns and t.columns[0] in columns]
+
+
+def _is_heading(cell: Cell, borders: Iterable[float]) -> bool:
+    """Whether a line of the cell runs over a border that is not drawn in it."""
+    runs = [r for line in lines(cell.words) for r in line.runs]
+    return any(r.box.x0 < x - CROSSING and r.box.x1 > x + CROSSING for x in borders for r in runs)
+
+
+def _of_cell(grid: Grid, cell: Cell) -> Piece:
+    return Piece(grid.page, grid.origin, cell.box, cell.words)
+
+
+def _kind(grid: Grid, head: Head, said: Sequence[Cell], label: Piece) -> Kind:
+    if _sums(said, head.rule):
+        return "total"
+    if _skipped(label, head.rule) or _spans(grid, head, said):
+        return "section"
+    return "data"
+
+
+def _sums(said: Sequence[Cell], rule: TableRule) -> bool:
+    """Whether the first words of a row, after its number, say that it sums up."""
+    worded = [c for c in said if not fold(printed(c.words)).isdigit()]
+    return bool(worded) and is_sum(printed(worded[0].words), rule) and _has_total(said, worded[0])
+
+
+def is_sum(text: str, rule: TableRule) -> bool:
+    """Whether a text says that a row sums up: `Jumlah`, and not `Jumlah laporan yang disusun`."""
+    phrase = starts(text, rule.total, rule.similar)
+    letters = sum(c.isalpha() for c in text)
+    return phrase is not None and len(fold(phrase)) >= MOSTLY * letters
+
+
+def _has_total(said: Iterable[Cell], label: Cell) -> bool:
+    """A sum has an amount beside it, or in the same cell; or its label takes several columns."""
+    figures = sum(c.isdigit() for cell in said for w in cell.words for c in w.text)
+    return figures > 2 or label.cols > 1
+
+
+def _skipped(label: Piece, rule: TableRule) -> bool:
+    return starts(label.text, rule.skip, rule.similar) is not None
+
+
+def _spans(grid: Grid, head: Head, said: Sequence[Cell]) -> bool:
+    """A cell over several columns, with at most a number beside it: the heading of a group, or a remark."""
+    wide = [c for c in said if len(_under(c, head)) > 1 or c.cols > len(grid.xs) // 2]
+    if len(wide) != 1 or any(len(fold(printed(c.words))) > NUMBER for c in said if c not in wide):
+        return False
+    under = _under(wide[0], head)
+    return sum(bool(_share(grid, wide[0], t, head)) for t in under) < 2

@@ -1,0 +1,298 @@
+"""Signature blocks: role, position, room to sign, name, rank and number."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.reading.blocks import Block, blocks, position_level
+from pipeline.rules import TypeRule
+from tests.drawn import Row, block, centred, column, leaves
+from tests.pages import HEAD, LEFT, MAYOR, RIGHT, over, signatures
+from tests.shipped import RULES, WORDS
+
+PK, PACT = (
+    next(rule for rule in RULES.types if rule.id == name)
+    for name in ("perjanjian_kinerja", "pakta_integritas")
+)
+DATE = "Telagabiru, 12 Januari 2026"
+NAME, NIP = HEAD[0], "NIP. 19690921 199803 1 011"
+FIRST = {"role": "pihak_pertama", "name": NAME, "position": HEAD[1], "nip": NIP}
+SECOND = {"role": "pihak_kedua", "name": MAYOR[0], "position": MAYOR[1]}
+ROOM = ["", "", "", ""]
+Said = dict[str, str | None]
+
+
+def read(*rows: Row, rule: TypeRule = PK, known: dict[str, str] | None = None) -> list[Block]:
+    return list(blocks(leaves(RULES, rows)[0], rule, WORDS, [], known or {}))
+
+
+def said(found: Block) -> Said:
+    """What is printed in a block, without what is not."""
+    parts = {
+        "role": found.role,
+        "name": " ".join(line.text for line in found.name),
+        "position": " ".join(line.text for line in found.position),
+        "rank": found.rank.text if found.rank else None,
+        "nip": found.nip.text if found.nip else None,
+    }
+    return {name: text for name, text in parts.items() if text}
+
+
+FIRST_ROWS = over("Pihak Pertama,", HEAD)
+SECOND_ROWS = over("Pihak Kedua,", MAYOR)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # the superior on the left, or on the right
+        (signatures(300, SECOND_ROWS, FIRST_ROWS), [SECOND, FIRST]),
+        (signatures(300, FIRST_ROWS, SECOND_ROWS), [FIRST, SECOND]),
+        # place and date in the middle over both, or nowhere
+        ([centred(300, DATE), *signatures(310, SECOND_ROWS, FIRST_ROWS, date="")], [SECOND, FIRST]),
+        (signatures(300, SECOND_ROWS, FIRST_ROWS, date=""), [SECOND, FIRST]),
+        # the role in other words
+        (signatures(300, over("PIHAK KEDUA", MAYOR), over("PIHAK KESATU", HEAD)), [SECOND, FIRST]),
+        (signatures(300, over("Atasan Langsung,", MAYOR), over("Yang Berjanji,", HEAD)), [SECOND, FIRST]),
+        (signatures(300, over("PIHAK KEDUA", MAYOR), over("PIHAK PETAMA", HEAD)), [SECOND, FIRST]),
+        (
+            signatures(300, over("Menyetujui, Pihak Kedua", MAYOR), over("Pihak Pertama", HEAD)),
+            [SECOND, FIRST],
+        ),
+        # under each other
+        ([*column(300, 300, *FIRST_ROWS), *column(300, 480, *SECOND_ROWS)], [FIRST, SECOND]),
+        # a rank between name and number
+        (
+            signatures(300, SECOND_ROWS, ["Pihak Pertama,", HEAD[1], *ROOM, NAME, "Pembina Utama Muda", NIP]),
+            [SECOND, {**FIRST, "rank": "Pembina Utama Muda"}],
+        ),
+        # a position over two lines, or none
+        (
+            signatures(
+                300, SECOND_ROWS, ["Pihak Pertama,", "Kepala Dinas", "Pertanian", *ROOM[1:], NAME, NIP]
+            ),
+            [SECOND, FIRST],
+        ),
+        (
+            signatures(300, ["Pihak Kedua,", "", *ROOM, MAYOR[0]], ["Pihak Pertama,", "", *ROOM, NAME, NIP]),
+            [
+                {"role": "pihak_kedua", "name": MAYOR[0]},
+                {"role": "pihak_pertama", "name": NAME, "nip": NIP},
+            ],
+        ),
+        # a name over two lines
+        (
+            signatures(
+                300,
+                SECOND_ROWS,
+                ["Pihak Pertama,", HEAD[1], *ROOM, "Drs. Arkana Halim Wirakusuma,", "S.Sos., M.Si.", NIP],
+            ),
+            [SECOND, {**FIRST, "name": "Drs. Arkana Halim Wirakusuma, S.Sos., M.Si."}],
+        ),
+        (
+            signatures(
+                300, ["Pihak Kedua,", MAYOR[1], *ROOM, "Ratna Kusuma Dewi,", "S.E., M.M."], FIRST_ROWS
+            ),
+            [{**SECOND, "name": "Ratna Kusuma Dewi, S.E., M.M."}, FIRST],
+        ),
+        # in brackets, underlined, in capitals
+        (
+            signatures(300, ["Pihak Kedua,", MAYOR[1], *ROOM, "( Ratna Kusuma )"], FIRST_ROWS),
+            [{**SECOND, "name": "( Ratna Kusuma )"}, FIRST],
+        ),
+        (
+            signatures(300, ["Pihak Kedua,", MAYOR[1].upper(), *ROOM, "RATNA KUSUMA"], FIRST_ROWS),
+            [{"role": "pihak_kedua", "name": "RATNA KUSUMA", "position": MAYOR[1].upper()}, FIRST],
+        ),
+        # a third signer below
+        (
+            [
+                *signatures(300, SECOND_ROWS, FIRST_ROWS),
+                *column(
+                    300,
+                    460,
+                    "Mengetahui,",
+                    "Sekretaris Daerah",
+                    *ROOM,
+                    "Hendra Wijaya, S.H.",
+                    "NIP. 19700101 199503 1 002",
+                ),
+            ],
+            [
+                SECOND,
+                FIRST,
+                {
+                    "role": "mengetahui",
+                    "name": "Hendra Wijaya, S.H.",
+                    "position": "Sekretaris Daerah",
+                    "nip": "NIP. 19700101 199503 1 002",
+                },
+            ],
+        ),
+        # what stands at the foot of the page is of no block
+        (
+            [
+                *signatures(300, SECOND_ROWS, FIRST_ROWS),
+                (72, 800, "Perjanjian Kinerja Dinas Pertanian Tahun 2026"),
+            ],
+            [SECOND, FIRST],
+        ),
+        (
+            [
+                *signatures(300, SECOND_ROWS, FIRST_ROWS),
+                *block(72, 520, "Tembusan:", "1. Wali Kota Telagabiru"),
+            ],
+            [SECOND, FIRST],
+        ),
+        # nothing to be read
+        ([], []),
+        (
+            [
+                (
+                    72,
+                    100,
+                    "Pihak pertama berjanji akan mewujudkan target kinerja yang seharusnya sesuai lampiran",
+                )
+            ],
+            [],
+        ),
+        ([(72, 100, "para pihak")], []),
+    ],
+)
+def test_each_signer_has_a_block(rows: list[Row], expected: list[Said]) -> None:
+    assert [said(b) for b in read(*rows)] == expected
+
+
+def test_the_gap_is_between_position_and_name() -> None:
+    left, right = read(*signatures(300, SECOND_ROWS, FIRST_ROWS))
+    assert left.gap.top == pytest.approx(left.position[-1].box.bottom, abs=0.1)
+    assert left.gap.bottom == pytest.approx(left.name[0].box.top, abs=0.1)
+    assert left.gap.x0 <= LEFT <= left.gap.x1 < right.gap.x0 <= RIGHT <= right.gap.x1
+
+
+def test_a_gap_is_wide_enough_to_sign_under_a_short_name() -> None:
+    rows = signatures(300, ["Pihak Kedua,", MAYOR[1], *ROOM, "Budi"], FIRST_ROWS)
+    assert read(*rows)[0].gap.width >= 130
+
+
+# ---------------------------------------------------------------- nobody named
+
+
+@pytest.mark.parametrize("printed", [".......................", "(.....................)", "___________", ""])
+def test_a_block_without_a_name_is_none(printed: str) -> None:
+    rows = signatures(300, ["Pihak Kedua,", MAYOR[1], *ROOM, printed], FIRST_ROWS)
+    assert [b.role for b in read(*rows) if b.name] == ["pihak_pertama"]
+
+
+def test_the_number_of_another_is_not_taken() -> None:
+    rows = signatures(300, SECOND_ROWS, FIRST_ROWS)
+    assert [b.nip is not None for b in read(*rows)] == [False, True]
+
+
+# ---------------------------------------------------------------- badges of electronic signatures
+
+BADGE = ["Ditandatangani secara elektronik oleh:", "WALI KOTA TELAGABIRU"]
+
+
+def test_the_text_of_a_badge_is_neither_name_nor_position() -> None:
+    rows = signatures(300, ["Pihak Kedua,", MAYOR[1], "", BADGE[0], "", "", MAYOR[0]], FIRST_ROWS)
+    assert [said(b) for b in read(*rows)] == [SECOND, FIRST]
+
+
+def test_a_remark_at_the_foot_is_no_name() -> None:
+    foot = (72, 760, "Dokumen ini telah ditandatangani secara elektronik menggunakan sertifikat elektronik")
+    assert [said(b) for b in read(*signatures(300, SECOND_ROWS, FIRST_ROWS), foot)] == [SECOND, FIRST]
+
+
+# ---------------------------------------------------------------- pacts
+
+MAKER = {"role": "pembuat", "name": NAME, "nip": NIP}
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (column(RIGHT, 300, DATE, "Yang membuat pernyataan,", *ROOM, NAME, NIP), [MAKER]),
+        (column(RIGHT, 300, DATE, "Yang Menyatakan,", *ROOM, NAME, NIP), [MAKER]),
+        # no role: the position under place and date
+        (column(RIGHT, 300, DATE, HEAD[1], *ROOM, NAME, NIP), [{**MAKER, "position": HEAD[1]}]),
+        (column(RIGHT, 300, DATE, f"{HEAD[1]},", *ROOM, NAME, NIP), [{**MAKER, "position": f"{HEAD[1]},"}]),
+        (column(RIGHT, 300, DATE, *ROOM, NAME, NIP), [MAKER]),
+        # a witness on the left
+        (
+            signatures(
+                300,
+                ["Menyaksikan,", MAYOR[1], *ROOM, MAYOR[0]],
+                ["Pembuat Pernyataan,", "", *ROOM, NAME, NIP],
+            ),
+            [{**SECOND, "role": "saksi"}, MAKER],
+        ),
+        # on the line of place and date
+        (
+            [
+                centred(300, "Menyaksikan", LEFT),
+                centred(300, DATE, RIGHT),
+                *column(LEFT, 314, MAYOR[1], *ROOM, MAYOR[0]),
+                *column(RIGHT, 314, HEAD[1], *ROOM, NAME, NIP),
+            ],
+            [{**SECOND, "role": "saksi"}, {**MAKER, "position": HEAD[1]}],
+        ),
+        # a place for the duty stamp
+        (
+            column(RIGHT, 300, DATE, "Yang membuat pernyataan,", "", "Meterai", "", "", NAME, NIP),
+            [MAKER],
+        ),
+    ],
+)
+def test_who_makes_a_pact_signs_under_place_and_date(rows: list[Row], expected: list[Said]) -> None:
+    assert [said(b) for b in read(*rows, rule=PACT)] == expected
+
+
+# ---------------------------------------------------------------- names known from elsewhere
+
+
+def test_a_name_read_elsewhere_is_found_among_other_lines() -> None:
+    rows = ["Pihak Kedua,", "", "Budi Santoso", "", "", MAYOR[0]]
+    known = {"pihak_kedua": MAYOR[0].upper()}
+    assert said(read(*signatures(300, rows, FIRST_ROWS), known=known)[0])["name"] == MAYOR[0]
+
+
+def test_headings_over_identities_announce_no_block() -> None:
+    rows = [
+        (72, 100, "PIHAK PERTAMA"),
+        (72, 116, "Nama"), (162, 116, f": {NAME}"), (72, 132, "Jabatan"), (162, 132, f": {HEAD[1]}"),
+        (72, 160, "PIHAK KEDUA"),
+        (72, 176, "Nama"), (162, 176, f": {MAYOR[0]}"), (72, 192, "Jabatan"), (162, 192, f": {MAYOR[1]}"),
+        *signatures(300, SECOND_ROWS, FIRST_ROWS, date=""),
+    ]  # fmt: skip
+    assert [said(b) for b in read(*rows)] == [SECOND, FIRST]
+
+
+# ---------------------------------------------------------------- levels of office
+
+
+@pytest.mark.parametrize(
+    ("position", "level"),
+    [
+        ("Wali Kota Telagabiru", "kepala_daerah"),
+        ("WALIKOTA TELAGABIRU", "kepala_daerah"),
+        ("Kepala Dinas Pertanian", "II"),
+        ("Plt. Kepala Dinas Pertanian", "II"),
+        ("Pj. Sekretaris Daerah", "II"),
+        ("Inspektur Pembantu Wilayah I", "III"),
+        ("Sekretaris Dinas Pertanian", "III"),
+        ("Camat Rawa Indah", "III"),
+        ("Lurah Bukit Kenanga", "IV"),
+        ("Kepala Sub Bagian Umum", "IV"),
+        ("Kepala UPTD Pasar", "IV"),
+        ("Analis Kebijakan Ahli Muda", "staf"),
+        ("Kepala Tata Usaha", "lain"),
+        # no positions
+        ("Ratna Kusuma", None),
+        ("Dinas Pertanian", None),
+        ("Pihak Pertama", None),
+        ("", None),
+    ],
+)
+def test_a_position_begins_with_its_level(position: str, level: str | None) -> None:
+    assert position_level(position, WORDS) == level

@@ -1,0 +1,232 @@
+"""Who introduces himself, and in which role."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.reading.identities import clean_name, identities
+from pipeline.rules import TypeRule
+from tests.drawn import Row, block, leaves
+from tests.shipped import RULES, WORDS
+
+PK, PACT = (
+    next(rule for rule in RULES.types if rule.id == name)
+    for name in ("perjanjian_kinerja", "pakta_integritas")
+)
+NAME, POSITION, NIP = "Drs. Arkana Halim, M.Si.", "Kepala Dinas Pertanian", "19690921 199803 1 011"
+DIGITS = "196909211998031011"
+BOTH = {"name": NAME, "position": POSITION}
+FULL = {**BOTH, "nip": DIGITS}
+IN_ORDER = ["pihak_pertama", "pihak_kedua"]
+DOTS = "................................"
+
+
+def read(*rows: Row, rule: TypeRule = PK) -> list[tuple[str | None, dict[str, object]]]:
+    """Role and values of each identity on a page of these rows."""
+    found = identities(leaves(RULES, rows)[0], rule, WORDS)
+    return [(i.role, {name: fact.data for name, fact in i.values.items()}) for i in found]
+
+
+def labelled(*pairs: tuple[str, str], left: float = 72, at: float = 170, foot: float = 100) -> list[Row]:
+    """Labels with their values in a second column; without a value, the label alone."""
+    rows: list[Row] = []
+    for n, (label, value) in enumerate(pairs):
+        rows += [(left, foot + 16 * n, label)] if label else []
+        rows += [(at, foot + 16 * n, value)] if value else []
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("rows", "values"),
+    [
+        # the common forms
+        (labelled(("Nama", f": {NAME}"), ("NIP", f": {NIP}"), ("Jabatan", f": {POSITION}")), FULL),
+        (labelled(("NAMA", f": {NAME}"), ("NIP.", f": {NIP}"), ("JABATAN", f": {POSITION}")), FULL),
+        (block(72, 100, f"Nama : {NAME}", f"NIP : {NIP}", f"Jabatan : {POSITION}", step=16), FULL),
+        (block(72, 100, f"Nama: {NAME}", f"NIP: {NIP}", f"Jabatan: {POSITION}", step=16), FULL),
+        (block(72, 100, f"Nama :{NAME}", f"NIP :{NIP}", f"Jabatan :{POSITION}", step=16), FULL),
+        (labelled(("Nama", NAME), ("NIP", NIP), ("Jabatan", POSITION)), FULL),
+        (labelled(("1. Nama", f": {NAME}"), ("2. NIP", f": {NIP}"), ("3. Jabatan", f": {POSITION}")), FULL),
+        (labelled(("a. Nama", f": {NAME}"), ("b. NIP", f": {NIP}"), ("c. Jabatan", f": {POSITION}")), FULL),
+        (labelled(("N a m a", f": {NAME}"), ("N I P", f": {NIP}"), ("J a b a t a n", f": {POSITION}")), FULL),
+        (block(72, 100, f"N a m a : {NAME}", f"J a b a t a n : {POSITION}", step=16), BOTH),
+        (labelled(("Nama Lengkap", f": {NAME}"), ("Jabatan", f": {POSITION}")), BOTH),
+        (labelled(("Nama", f": {NAME}"), ("Selaku", f": {POSITION}")), BOTH),
+        (labelled(("Nama/NIP", f": {NAME}/{NIP}"), ("Jabatan", f": {POSITION}")), FULL),
+        (labelled(("Nama / NIP", f": {NAME} / {DIGITS}"), ("Jabatan", f": {POSITION}")), FULL),
+        (labelled(("Nama/NIP", f": {NAME}"), ("Jabatan", f": {POSITION}")), BOTH),
+        # values over two lines
+        (
+            labelled(
+                ("Nama", f": {NAME}"), ("Jabatan", ": Kepala Dinas Pertanian"), ("", "  Kota Telagabiru")
+            ),
+            {"name": NAME, "position": "Kepala Dinas Pertanian Kota Telagabiru"},
+        ),
+        (
+            labelled(
+                ("Nama", ": Drs. Arkana Halim, S.Sos., M.Si.,"), ("", "  M.M."), ("Jabatan", f": {POSITION}")
+            ),
+            {"name": "Drs. Arkana Halim, S.Sos., M.Si., M.M.", "position": POSITION},
+        ),
+        # a label over two lines
+        (
+            labelled(
+                ("Nama", f": {NAME}"),
+                ("PANGKAT/", ": Pembina Utama Muda"),
+                ("GOLONGAN", ""),
+                ("NIP", f": {NIP}"),
+            ),
+            {"name": NAME, "rank": "Pembina Utama Muda", "nip": DIGITS},
+        ),
+        (
+            labelled(
+                ("Nama", f": {NAME}"),
+                ("Pangkat/Gol. Ruang", ": Pembina Utama Muda / IV.c"),
+                ("NIP", f": {NIP}"),
+            ),
+            {"name": NAME, "rank": "Pembina Utama Muda / IV.c", "nip": DIGITS},
+        ),
+        # what is not a person's own
+        (
+            labelled(("Nama", f": {NAME}"), ("Alamat", ": Jalan Melati 4"), ("Jabatan", f": {POSITION}")),
+            BOTH,
+        ),
+        (
+            labelled(("Nama", f": {NAME}"), ("Unit Kerja", ": Dinas Pertanian")),
+            {"name": NAME, "unit": "Dinas Pertanian"},
+        ),
+        # nothing filled in
+        (
+            labelled(("Nama", f": {DOTS}"), ("NIP", f": {DOTS}"), ("Jabatan", f": {DOTS}")),
+            {"name": None, "nip": None, "position": None},
+        ),
+        (
+            labelled(("Nama", ":"), ("NIP", ": -"), ("Jabatan", f": {POSITION}")),
+            {"name": None, "nip": None, "position": POSITION},
+        ),
+        (labelled(("Nama", f": {NAME}"), ("NIP", ": (NIP)")), {"name": NAME, "nip": None}),
+    ],
+)
+def test_labelled_values_are_read(rows: list[Row], values: dict[str, object]) -> None:
+    assert read(*rows) == [(None, values)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [(72, 100, "Nama yang tercantum di atas bertanggung jawab penuh.")],
+        [(72, 100, "Nama-nama berikut hadir pada rapat")],
+        [(72, 100, "Jabatan : Kepala Dinas Pertanian")],
+        [(72, 100, "NIP. 19690921 199803 1 011")],
+        [(72, 100, "Demikian : nama kami")],
+        [(72, 100, "Nama Kegiatan : Penyuluhan")],
+        [(72, 100, "Kepada Nama : Budi")],
+    ],
+)
+def test_without_a_name_nobody_introduces_himself(rows: list[Row]) -> None:
+    assert read(*rows) == []
+
+
+def test_text_far_below_is_no_part_of_a_value() -> None:
+    rows = [
+        *labelled(("Nama", f": {NAME}"), ("Jabatan", f": {POSITION}")),
+        (170, 170, "dengan ini menyatakan"),
+    ]
+    assert read(*rows) == [(None, BOTH)]
+
+
+def test_prose_below_is_no_part_of_a_value() -> None:
+    rows = [
+        *labelled(("Nama", f": {NAME}"), ("Jabatan", f": {POSITION}")),
+        (72, 132, "dengan ini menyatakan bahwa"),
+    ]
+    assert read(*rows) == [(None, BOTH)]
+
+
+def test_a_label_far_below_is_of_nobody() -> None:
+    rows = [*labelled(("Nama", f": {NAME}")), (72, 220, "Jabatan"), (170, 220, f": {POSITION}")]
+    assert read(*rows) == [(None, {"name": NAME})]
+
+
+# ---------------------------------------------------------------- roles
+
+
+def two(*between: str, after: tuple[str, ...] = (), over: tuple[str, ...] = ()) -> list[Row]:
+    """Two identities, with lines over, between and after them."""
+    first = labelled(("Nama", f": {NAME}"), ("Jabatan", f": {POSITION}"), foot=120)
+    second = labelled(("Nama", ": Ratna Kusuma"), ("Jabatan", ": Wali Kota Telagabiru"), foot=220)
+    return [
+        *block(72, 90, *over, step=16),
+        *first,
+        *block(72, 152, *between, step=16),
+        *second,
+        *block(72, 252, *after, step=16),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("between", "after", "roles"),
+    [
+        (["Selanjutnya disebut pihak pertama"], ["Selanjutnya disebut pihak kedua"], IN_ORDER),
+        (["selanjutnya disebut PIHAK KESATU."], ["disebut PIHAK KEDUA."], IN_ORDER),
+        (['selanjutnya disebut sebagai "Pihak Pertama"'], [], ["pihak_pertama", None]),
+        (["selanjutnya disebut", "pihak pertama"], ["selanjutnya disebut pihak", "kedua"], IN_ORDER),
+        (["disebut PIHAK PETAMA"], ["disebut PIHAK KE DUA"], IN_ORDER),
+        # said the other way round
+        (
+            ["Selanjutnya disebut pihak kedua"],
+            ["Selanjutnya disebut pihak pertama"],
+            ["pihak_kedua", "pihak_pertama"],
+        ),
+        # what is said of one says nothing of the other
+        ([], ["selaku atasan pihak pertama, selanjutnya disebut pihak kedua"], [None, "pihak_kedua"]),
+        # nothing is said
+        ([], [], [None, None]),
+        (["yang lazim disebut orang banyak"], [], [None, None]),
+        (["Pihak Pertama"], [], [None, None]),
+    ],
+)
+def test_a_role_is_what_somebody_is_called(
+    between: list[str], after: list[str], roles: list[str | None]
+) -> None:
+    assert [role for role, _ in read(*two(*between, after=tuple(after)))] == roles
+
+
+def test_each_identity_has_its_own_values() -> None:
+    assert [values for _, values in read(*two())] == [
+        BOTH,
+        {"name": "Ratna Kusuma", "position": "Wali Kota Telagabiru"},
+    ]
+
+
+def test_a_pact_names_no_role() -> None:
+    assert read(*labelled(("Nama", f": {NAME}")), rule=PACT) == [(None, {"name": NAME})]
+
+
+def test_a_value_knows_its_words_page_and_rule() -> None:
+    fact = identities(leaves(RULES, labelled(("Nama", f": {NAME}")))[0], PK, WORDS)[0].values["name"]
+    assert (fact.text, fact.rule, fact.page, fact.confidence) == (NAME, "identity:name", 1, 1.0)
+    assert fact.box is not None
+    assert 170 < fact.box.x0 < 180
+
+
+def test_an_empty_value_has_the_place_where_it_should_be() -> None:
+    fact = identities(leaves(RULES, labelled(("Nama", ":")))[0], PK, WORDS)[0].values["name"]
+    assert (fact.text, fact.data) == (None, None)
+    assert fact.box is not None
+    assert fact.box.x0 == pytest.approx(72, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("( Ratna Kusuma )", "Ratna Kusuma"),
+        ("Ratna Kusuma, S.E.,", "Ratna Kusuma, S.E."),
+        ("___Ratna Kusuma___", "Ratna Kusuma"),
+        ("[Ratna Kusuma]", "Ratna Kusuma"),
+        ("Ratna Kusuma", "Ratna Kusuma"),
+    ],
+)
+def test_a_name_is_printed_without_what_frames_it(printed: str, name: str) -> None:
+    assert clean_name(printed) == name

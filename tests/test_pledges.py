@@ -1,0 +1,230 @@
+"""Numbered promises, their themes, and the unit they name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from pipeline.reading.pledges import named_unit, pledges
+from pipeline.schema import Box, Pledge
+from tests.drawn import Row, block, centred, leaves
+from tests.pages import HEAD, identity, numbered
+from tests.shipped import RULES, WORDS
+
+PACT = next(rule for rule in RULES.types if rule.id == "pakta_integritas")
+SAID = [
+    "Tidak akan melakukan praktik korupsi, kolusi dan nepotisme;",
+    "Bersikap transparan, jujur, obyektif dan akuntabel dalam tugas;",
+    "Menghindari pertentangan kepentingan dalam melaksanakan tugas;",
+    "Bersedia menerima sanksi bila melanggar hal-hal tersebut di atas.",
+]
+BEFORE = [centred(80, "PAKTA INTEGRITAS"), *identity(110, HEAD), (72, 160, "menyatakan bahwa saya:")]
+AFTER = [(350, 300, "Telagabiru, 12 Januari 2026"), *block(350, 314, "Yang menyatakan,", "", "", "", HEAD[0])]
+
+
+def read(*pages: Sequence[Row], areas: dict[int, list[Box]] | None = None) -> list[Pledge]:
+    assert PACT.pledges is not None
+    return list(pledges(leaves(RULES, *pages), PACT.pledges, WORDS, areas or {}))
+
+
+def numbers(*pages: Sequence[Row]) -> list[object]:
+    return [p.number.data if p.number else None for p in read(*pages)]
+
+
+def texts(*pages: Sequence[Row]) -> list[object]:
+    return [p.text.data if p.text else None for p in read(*pages)]
+
+
+def listed(marks: str | Sequence[str], said: Sequence[str] = SAID, foot: float = 180) -> list[Row]:
+    """The promises behind these marks."""
+    return [
+        row
+        for n, (mark, text) in enumerate(zip(marks, said, strict=False))
+        for row in ((72, foot + 16 * n, mark), (94, foot + 16 * n, text))
+    ]
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        ["1.", "2.", "3.", "4."],
+        ["1)", "2)", "3)", "4)"],
+        ["(1)", "(2)", "(3)", "(4)"],
+        ["1", "2", "3", "4"],
+        ["a.", "b.", "c.", "d."],
+        ["a)", "b)", "c)", "d)"],
+        ["I.", "II.", "III.", "IV."],
+        ["l.", "2.", "3.", "4."],
+    ],
+)
+def test_a_list_may_be_numbered_in_many_ways(marks: list[str]) -> None:
+    assert numbers([*BEFORE, *listed(marks), *AFTER]) == [1, 2, 3, 4]
+    assert texts([*BEFORE, *listed(marks), *AFTER]) == SAID
+
+
+def test_a_number_may_be_glued_to_its_text() -> None:
+    rows = [(72, 180 + 16 * n, f"{n + 1}.{text}") for n, text in enumerate(SAID)]
+    assert texts([*BEFORE, *rows, *AFTER]) == SAID
+
+
+def test_a_promise_goes_on_over_lines() -> None:
+    rows = [
+        (72, 180, "1."),
+        (94, 180, "Tidak akan melakukan praktik korupsi,"),
+        (94, 194, "kolusi dan nepotisme;"),
+        (72, 210, "2."),
+        (94, 210, "Jujur."),
+    ]
+    assert texts([*BEFORE, *rows, *AFTER]) == [
+        "Tidak akan melakukan praktik korupsi, kolusi dan nepotisme;",
+        "Jujur.",
+    ]
+
+
+def test_a_list_goes_on_over_the_page() -> None:
+    found = read([*BEFORE, *listed(["1.", "2."])], [*listed(["3.", "4."], SAID[2:], foot=80), *AFTER])
+    assert [(p.number.data, p.number.page) for p in found if p.number] == [(1, 1), (2, 1), (3, 2), (4, 2)]
+
+
+def test_a_page_number_between_two_pages_is_no_promise() -> None:
+    first = [*BEFORE, *listed(["1.", "2."]), (297, 810, "1")]
+    assert numbers(first, [*listed(["3.", "4."], SAID[2:], foot=80), *AFTER]) == [1, 2, 3, 4]
+
+
+def test_a_running_foot_is_no_promise() -> None:
+    first = [*BEFORE, *listed(["1.", "2."]), (72, 800, "Pakta Integritas Dinas Pertanian")]
+    assert texts(first, [*listed(["3.", "4."], SAID[2:], foot=80), *AFTER]) == SAID
+
+
+def test_a_number_that_is_left_out_stays_out() -> None:
+    assert numbers([*BEFORE, *listed(["1.", "3.", "4."]), *AFTER]) == [1, 3, 4]
+
+
+def test_a_number_that_is_left_out_stays_out_after_two_sentences() -> None:
+    rows = [
+        (72, 180, "1."),
+        (94, 180, "Berperan aktif dalam mencegah korupsi."),
+        (94, 194, "Tidak melibatkan diri."),
+        *listed(["3.", "4."], SAID[2:], foot=210),
+    ]
+    assert numbers([*BEFORE, *rows, *AFTER]) == [1, 3, 4]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Demikian pernyataan ini saya buat dengan sebenarnya.",
+        "DEMIKIAN PAKTA INTEGRITAS INI DIBUAT",
+        "Demikianlah pernyataan ini.",
+        "Pakta Integritas ini dibuat dalam dua rangkap.",
+    ],
+)
+def test_a_list_ends_with_a_closing_sentence(closing: str) -> None:
+    assert texts([*BEFORE, *listed(["1.", "2.", "3.", "4."]), (72, 244, closing), *AFTER]) == SAID
+
+
+def test_a_list_ends_before_place_and_date() -> None:
+    near = [
+        (350, 246, "Telagabiru, 12 Januari 2026"),
+        *block(350, 260, "Yang menyatakan,", "", "", "", HEAD[0]),
+    ]
+    assert texts([*BEFORE, *listed(["1.", "2.", "3.", "4."]), *near]) == SAID
+
+
+def test_numbered_labels_are_no_promises() -> None:
+    rows = [
+        centred(80, "PAKTA INTEGRITAS"),
+        (72, 110, "1. Nama"),
+        (172, 110, f": {HEAD[0]}"),
+        (72, 126, "2. Jabatan"),
+        (172, 126, f": {HEAD[1]}"),
+        (72, 150, "dengan ini menyatakan bahwa saya:"),
+        *listed(["1.", "2.", "3.", "4."]),
+        *AFTER,
+    ]
+    assert texts(rows) == SAID
+
+
+def test_numbers_under_a_second_list_are_of_the_first() -> None:
+    rows = [
+        (72, 180, "1."),
+        (94, 180, "Tidak akan melakukan:"),
+        (110, 196, "a."),
+        (130, 196, "korupsi;"),
+        (110, 212, "b."),
+        (130, 212, "nepotisme;"),
+        (72, 228, "2."),
+        (94, 228, "Jujur."),
+    ]
+    assert numbers([*BEFORE, *rows, *AFTER]) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [(72, 180, "Saya berjanji tidak akan melakukan korupsi.")],
+        [(72, 180, "7."), (94, 180, "Ayat ini dikutip dari peraturan lain.")],
+        [(72, 180, "12 Januari 2026 adalah hari Senin")],
+    ],
+)
+def test_without_a_list_there_are_no_promises(rows: list[Row]) -> None:
+    assert numbers([*BEFORE, *rows, *AFTER]) == []
+
+
+def test_a_table_holds_no_promises() -> None:
+    rows = [*BEFORE, *listed(["1.", "2.", "3.", "4."]), *AFTER]
+    assert read(rows, areas={1: [Box(50, 165, 550, 240)]}) == []
+    assert read(rows, areas={2: [Box(50, 165, 550, 240)]}) != []
+
+
+# ---------------------------------------------------------------- themes
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        (SAID[0], "antikorupsi"),
+        ("Tidak meminta atau menerima suap, hadiah atau gratifikasi;", "gratifikasi"),
+        (SAID[1], "transparansi"),
+        (SAID[2], "konflik"),
+        ("Memberi contoh dalam kepatuhan terhadap peraturan;", "teladan"),
+        ("Menyampaikan informasi penyimpangan integritas;", "pelaporan"),
+        (SAID[3], "sanksi"),
+        ("Hadir tepat waktu;", None),
+    ],
+)
+def test_a_promise_has_the_theme_it_speaks_of(text: str, theme: str | None) -> None:
+    assert [p.theme for p in read([*BEFORE, *numbered(180, text), *AFTER])] == [theme]
+
+
+# ---------------------------------------------------------------- the unit that is named
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Mencegah korupsi di lingkungan Dinas Pertanian secara konsisten;", "Dinas Pertanian"),
+        ("Mencegah korupsi dilingkungan Dinas Pertanian Kota Telagabiru;", "Dinas Pertanian Kota Telagabiru"),
+        (
+            "Mencegah korupsi di lingkungan kerja Badan Pendapatan Daerah dan jajarannya;",
+            "Badan Pendapatan Daerah",
+        ),
+        ("di lingkungan Dinas Koperasi dan Usaha Kecil;", "Dinas Koperasi dan Usaha Kecil"),
+        ("Mencegah korupsi di lingkungan kerja saya;", None),
+        ("Mencegah korupsi bersama Dinas Pertanian;", None),
+        ("Menjaga lingkungan hidup;", None),
+    ],
+)
+def test_a_copied_form_names_its_unit(text: str, unit: str | None) -> None:
+    found = named_unit(read([*BEFORE, *numbered(180, text), *AFTER]), WORDS)
+    assert (found.data if found else None) == unit
+    assert found is None or (found.rule, found.page) == ("pledge:unit", 1)
+
+
+def test_a_promise_knows_where_it_stands() -> None:
+    (found,) = read([*BEFORE, *numbered(180, SAID[0]), *AFTER])
+    assert found.text is not None
+    assert found.text.box is not None
+    assert (found.text.page, round(found.text.box.x0), found.text.origin) == (1, 92, "text")

@@ -1,0 +1,142 @@
+"""Budgets: rungs, codes, amounts and sums."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ruled import HEAD, MONEY, PURSE, WIDE, Rows, across, meant, money, promises, read, ruled
+
+
+def test_programmes_have_money_and_a_note() -> None:
+    said = read(
+        ruled(
+            [MONEY, ["1", "Program Jalan", "Rp. 1.250.000,-", "APBD"], ["", "JUMLAH", "Rp 1.250.000,-", ""]],
+            PURSE,
+        )
+    )
+    assert money(said) == [("program", "Program Jalan", 1250000)]
+    assert (meant(said.budgets[0].note), meant(said.total)) == ("APBD", 1250000)
+
+
+def test_the_sum_of_sums_is_the_one_kept() -> None:
+    rows = [
+        MONEY,
+        ["1", "Program A", "100.000", ""],
+        ["", "Jumlah", "100.000", ""],
+        ["2", "Program B", "200.000", ""],
+    ]
+    said = read(ruled([*rows, ["", "Jumlah", "200.000", ""], ["", "TOTAL ANGGARAN", "300.000", ""]], PURSE))
+    assert (len(said.budgets), meant(said.total)) == (2, 300000)
+
+
+def test_a_programme_that_only_begins_like_a_sum_is_none() -> None:
+    said = read(ruled([MONEY, ["1", "Jumlah Penduduk Terdata di Kelurahan", "100.000", ""]], PURSE))
+    assert (len(said.budgets), said.total) == (1, None)
+
+
+def test_the_sum_in_words_is_no_programme() -> None:
+    rows = [MONEY, ["1", "Program A", "100.000", ""], ["Terbilang : seratus ribu rupiah", "", "", ""]]
+    assert len(read(ruled(rows, PURSE, across((0, 2), (3, 2)))).budgets) == 1
+    assert len(read(ruled([*rows[:2], ["", "Terbilang: seratus ribu", "", ""]], PURSE)).budgets) == 1
+
+
+def test_an_amount_broken_in_its_cell_is_one_amount() -> None:
+    said = read(ruled([MONEY, ["1", "Program A", "Rp. 9.985.639.\n757,-", ""]], PURSE))
+    assert money(said) == [("program", "Program A", 9985639757)]
+
+
+def test_the_currency_may_stand_in_a_column_of_its_own() -> None:
+    rows = [["No", "Program", "Anggaran", ""], ["1", "Program A", "Rp", "100.000,00"]]
+    assert money(read(ruled(rows, [30, 230, 30, 100], across((2, 0), (3, 0))))) == [
+        ("program", "Program A", 100000)
+    ]
+
+
+def test_thousands_of_rupiah_are_rupiah() -> None:
+    for title in ("Anggaran (Rp.000)", "Anggaran (dalam ribuan rupiah)"):
+        assert money(read(ruled([[*MONEY[:2], title], ["1", "Program A", "1.500"]], PURSE[:3]))) == [
+            ("program", "Program A", 1500000)
+        ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "levels"),
+    [
+        (
+            [["1", "PROGRAM A"], ["", "Kegiatan B"], ["", "Sub Kegiatan C"]],
+            ["program", "kegiatan", "sub_kegiatan"],
+        ),
+        (
+            [["1", "Program A"], ["1.1", "Tata Usaha"], ["1.1.1", "Gaji"], ["1.2", "Arsip"]],
+            ["program", "kegiatan", "sub_kegiatan", "kegiatan"],
+        ),
+        (
+            [["2.13.01", "Urusan"], ["2.13.01.2.01", "Tata Usaha"], ["2.13.01.2.01.0001", "Gaji"]],
+            ["program", "kegiatan", "sub_kegiatan"],
+        ),
+        ([["I", "Program A"], ["", "Tata Usaha"], ["II", "Program B"]], ["program", "kegiatan", "program"]),
+    ],
+)
+def test_the_rung_is_said_by_words_numbers_or_codes(rows: Rows, levels: list[str]) -> None:
+    said = read(
+        ruled([["No", "Program/Kegiatan", "Anggaran"], *([*r, "100.000"] for r in rows)], [80, 200, 100])
+    )
+    assert [b.level for b in said.budgets] == levels
+
+
+def test_a_code_is_known_in_its_column_and_before_the_name() -> None:
+    own = read(ruled([["Kode", "Program", "Anggaran"], ["2.13.01", "Program A", "100.000"]], [80, 200, 100]))
+    before = read(ruled([["Program", "Anggaran"], ["2.13.01 Program A", "100.000"]], [200, 100]))
+    assert [meant(f.budgets[0].code) for f in (own, before)] == ["2.13.01", "2.13.01"]
+    assert money(before) == [("program", "Program A", 100000)]
+
+
+def test_rungs_in_columns_give_the_finest_its_money() -> None:
+    rows = [
+        ["Program", "Kegiatan", "Sub Kegiatan", "Anggaran"],
+        ["A", "B", "C", "100.000"],
+        ["", "", "D", "200.000"],
+    ]
+    said = read(ruled(rows, [100, 100, 100, 90], across((0, 1), (0, 2)), across((1, 1), (1, 2))))
+    assert money(said) == [("sub_kegiatan", "C", 100000), ("sub_kegiatan", "D", 200000)]
+
+
+def test_a_sum_beside_the_money_is_that_of_the_coarser_rung() -> None:
+    rows = [
+        ["Program", "Kegiatan", "Anggaran", "Total"],
+        ["A", "B", "100.000", "300.000"],
+        ["", "C", "200.000", ""],
+    ]
+    said = read(ruled(rows, [100, 100, 100, 90], across((0, 1), (0, 2)), across((3, 1), (3, 2))))
+    assert money(said) == [("program", "A", 300000), ("kegiatan", "B", 100000), ("kegiatan", "C", 200000)]
+
+
+def test_a_row_without_its_own_money_keeps_its_place() -> None:
+    said = read(ruled([MONEY, ["1", "Program A", "100.000", ""], ["", "Kegiatan B", "", ""]], PURSE))
+    assert money(said) == [("program", "Program A", 100000), ("kegiatan", "Kegiatan B", None)]
+    assert said.budgets[1].amount is not None
+
+
+def test_one_table_may_hold_both_promises_and_money() -> None:
+    rows = [
+        ["Sasaran", "Indikator", "Target", "Program", "Anggaran"],
+        ["1", "2", "3", "4", "5"],
+        ["Mutu naik", "Nilai", "85", "Program A", "100.000"],
+        ["", "Aduan", "3", "Program B", "200.000"],
+        ["JUMLAH", "", "", "", "300.000"],
+    ]
+    said = read(ruled(rows, [100, 110, 50, 110, 80], across((0, 2), (0, 3)), across((0, 4), (3, 4))))
+    assert promises(said) == [("Mutu naik", "Nilai", "85"), ("Mutu naik", "Aduan", "3")]
+    assert money(said) == [("program", "Program A", 100000), ("program", "Program B", 200000)]
+    assert meant(said.total) == 300000
+
+
+def test_a_second_head_in_the_same_lines_begins_another_table() -> None:
+    rows = [
+        HEAD,
+        ["1", "Mutu naik", "Nilai", "85"],
+        ["No", "Program", "Anggaran", "Ket"],
+        ["1", "Program A", "100.000", "APBD"],
+    ]
+    said = read(ruled(rows, WIDE))
+    assert (len(said.indicators), money(said)) == (1, [("program", "Program A", 100000)])

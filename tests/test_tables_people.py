@@ -1,0 +1,51 @@
+"""Tables in which people sign."""
+
+from __future__ import annotations
+
+from pipeline.reading import tables
+from tests.ruled import WIDE, across, meant, pages, ruled
+from tests.shipped import RULES
+
+COMMITMENT = next(t for t in RULES.types if t.id == "komitmen_bersama")
+SIGN = ["No", "Nama", "Jabatan", "Tanda Tangan"]
+
+
+def test_a_signing_table_gives_people_and_the_cells_to_sign_in() -> None:
+    rows = [
+        SIGN,
+        ["1.", "Budi Sentosa, S.E.", "Camat Sungai Batu", "1. ........"],
+        ["2.", "Rina Amalia", "Lurah Batu Putih", "2. ........"],
+    ]
+    found = tables.read(pages(ruled(rows, WIDE)), COMMITMENT.table, RULES.words).people
+    assert [(meant(p.name), meant(p.position)) for p in found] == [
+        ("Budi Sentosa, S.E.", "Camat Sungai Batu"),
+        ("Rina Amalia", "Lurah Batu Putih"),
+    ]
+    boxes = [p.sign for p in found]
+    assert boxes[0] is not None
+    assert boxes[1] is not None
+    assert boxes[0].bottom <= boxes[1].top + 1
+
+
+def test_name_and_number_in_one_cell_are_told_apart() -> None:
+    rows = [
+        ["No", "Nama / NIP", "Jabatan", "Ttd"],
+        ["1", "Budi Sentosa, S.E.\nNIP. 19800101 200501 1 001", "Camat", ""],
+    ]
+    found = tables.read(pages(ruled(rows, WIDE)), COMMITMENT.table, RULES.words).people[0]
+    assert (meant(found.name), meant(found.nip)) == ("Budi Sentosa, S.E.", "198001012005011001")
+
+
+def test_people_who_share_a_cell_to_sign_in_have_a_part_of_it_each() -> None:
+    rows = [SIGN, ["1.", "Budi Sentosa", "Camat", "1. ....  2. ...."], ["2.", "Rina Amalia", "Lurah", ""]]
+    found = tables.read(
+        pages(ruled(rows, WIDE, across((3, 1), (3, 2)))), COMMITMENT.table, RULES.words
+    ).people
+    boxes = [p.sign for p in found if p.sign is not None]
+    assert len(boxes) == 2
+    assert boxes[0].bottom <= boxes[1].top + 1
+
+
+def test_a_table_of_names_in_which_nobody_signs_gives_no_people() -> None:
+    rows = [["No", "Nama", "Jabatan", "Alamat"], ["1.", "Budi Sentosa", "Camat", "Jalan Melati"]]
+    assert tables.read(pages(ruled(rows, WIDE)), COMMITMENT.table, RULES.words).people == ()

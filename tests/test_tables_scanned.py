@@ -1,0 +1,133 @@
+"""Tables as scans show them: lines torn or lost, dirt that looks like lines, words across borders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pytest
+
+from pipeline.schema import Box, Layout, Ruling, Word
+from tests.ruled import HEAD, MONEY, PURSE, WIDE, across, found, meant, money, pages, promises, ruled
+
+ROWS = [
+    [*HEAD, "Satuan"],
+    ["1", "Mutu layanan naik dari tahun ke tahun", "Nilai rata-rata semua layanan kantor", "85", "Nilai"],
+    ["", "", "Jumlah aduan yang diselesaikan", "3", "Aduan"],
+    ["2", "Tertib administrasi", "Jumlah laporan yang disusun", "12", "Laporan"],
+    ["3", "Desa maju", "Jumlah desa yang maju dan mandiri", "7", "Desa"],
+]
+READ = [
+    ("Mutu layanan naik dari tahun ke tahun", "Nilai rata-rata semua layanan kantor", "85"),
+    ("Mutu layanan naik dari tahun ke tahun", "Jumlah aduan yang diselesaikan", "3"),
+    ("Tertib administrasi", "Jumlah laporan yang disusun", "12"),
+    ("Desa maju", "Jumlah desa yang maju dan mandiri", "7"),
+]
+
+
+def scan(*changes: Callable[[Layout], Layout]) -> list[Layout]:
+    """The page of ROWS as a scan, with its words and lines changed."""
+    (layout,) = pages(ruled(ROWS, [*WIDE[:2], 150, 60, 60], across((0, 1), (0, 2)), across((1, 1), (1, 2))))
+    layout = replace(layout, page=replace(layout.page, origin="ocr"))
+    for change in changes:
+        layout = change(layout)
+    return [layout]
+
+
+def lines(change: Callable[[Sequence[Ruling]], Sequence[Ruling]]) -> Callable[[Layout], Layout]:
+    return lambda layout: replace(layout, rulings=tuple(change(layout.rulings)))
+
+
+def is_level(line: Ruling) -> bool:
+    return line.x1 - line.x0 > line.bottom - line.top
+
+
+def torn(rulings: Sequence[Ruling]) -> list[Ruling]:
+    """Every line in pieces of 20 points, of which each fourth is lost."""
+    pieces = []
+    for line in rulings:
+        start, end = (line.x0, line.x1) if is_level(line) else (line.top, line.bottom)
+        for n in range(int((end - start) // 20) + 1):
+            a, z = start + 20 * n, min(start + 20 * (n + 1), end)
+            if n % 4 != 1:
+                pieces.append(replace(line, x0=a, x1=z) if is_level(line) else replace(line, top=a, bottom=z))
+    return pieces
+
+
+def test_whole_lines_read_as_on_a_digital_page() -> None:
+    assert promises(found(scan())) == READ
+
+
+def test_torn_lines_are_helped_by_the_words() -> None:
+    assert promises(found(scan(lines(torn)))) == READ
+
+
+@pytest.mark.parametrize("lost", range(4))
+def test_a_line_between_columns_may_be_lost(lost: int) -> None:
+    def without(rulings: Sequence[Ruling]) -> list[Ruling]:
+        places = sorted({round(r.x0) for r in rulings if not is_level(r)})
+        return [r for r in rulings if is_level(r) or round(r.x0) != places[1 + lost]]
+
+    assert promises(found(scan(lines(without)))) == READ
+
+
+def test_lines_between_rows_may_be_lost() -> None:
+    def without(rulings: Sequence[Ruling]) -> list[Ruling]:
+        heights = sorted({round(r.top) for r in rulings if is_level(r)})
+        return [r for r in rulings if not is_level(r) or round(r.top) not in heights[2:5]]
+
+    assert promises(found(scan(lines(without)))) == READ
+
+
+def test_a_streak_down_the_page_is_no_border() -> None:
+    assert promises(found(scan(lines(lambda rulings: [*rulings, Ruling(190, 0, 190, 800)])))) == READ
+
+
+def test_a_line_through_letters_is_no_border() -> None:
+    def struck(layout: Layout) -> Layout:
+        words = [w.box for w in layout.words if w.text in {"Mutu", "layanan", "naik"}]
+        height = max(b.bottom for b in words) - 0.25 * words[0].height
+        line = Ruling(min(b.x0 for b in words), height, max(b.x1 for b in words), height)
+        return replace(layout, rulings=(*layout.rulings, line))
+
+    assert promises(found(scan(struck))) == READ
+
+
+def test_words_read_as_one_over_a_border_are_parted() -> None:
+    def joined(layout: Layout) -> Layout:
+        one, other = (next(w for w in layout.words if w.text == t) for t in ("12", "Laporan"))
+        border = other.box.x0 - 6  # the padding of the cell
+        box = Box(border - 10, one.box.top, border + 35, one.box.bottom)
+        rest = (w for w in layout.words if w not in (one, other))
+        return replace(layout, words=(*rest, Word(one.text + other.text, box, one.size, 0.9)))
+
+    row = found(scan(joined)).indicators[2]
+    assert (row.target and row.target.text, meant(row.unit)) == ("12", "Laporan")
+
+
+def test_a_value_is_no_surer_than_its_words() -> None:
+    def unsure(layout: Layout) -> Layout:
+        return replace(
+            layout, words=tuple(replace(w, confidence=0.6 if w.text == "85" else 0.9) for w in layout.words)
+        )
+
+    row = found(scan(unsure)).indicators[0]
+    assert row.target is not None
+    assert row.measure is not None
+    assert (row.target.confidence, row.target.origin) == (0.6, "ocr")
+    assert row.measure.confidence == pytest.approx(0.9)
+
+
+def test_money_on_a_scan_without_lines_ends_before_place_and_date() -> None:
+    (layout,) = pages(
+        ruled(
+            [
+                MONEY,
+                ["1", "Program Jalan", "100.000.000", "APBD"],
+                ["", "Sungai Batu, 2 Januari 2026", "", ""],
+            ],
+            PURSE,
+        )
+    )
+    layout = replace(layout, rulings=(), page=replace(layout.page, origin="ocr"))
+    assert money(found([layout])) == [("program", "Program Jalan", 100000000)]

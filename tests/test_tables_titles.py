@@ -1,0 +1,129 @@
+"""Titles of columns against the shipped rules: which are known, and as what."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.reading.tables import header
+from pipeline.reading.tables.header import Title
+from pipeline.schema import Box
+from tests.ruled import AGREEMENT
+
+INDICATORS, BUDGETS = AGREEMENT.table
+NOWHERE = Box(0, 0, 0, 0)
+
+
+def titles(*texts: str) -> tuple[Title, ...]:
+    """Titles from left to right; `Target|Satuan` stands under another."""
+    return tuple(Title((n,), tuple(text.split("|")), NOWHERE) for n, text in enumerate(texts))
+
+
+@pytest.mark.parametrize(
+    ("texts", "fields"),
+    [
+        (
+            ["NO", "SASARAN STRATEGIS/PROGRAM", "INDIKATOR KINERJA (OUTCOME)", "TARGET"],
+            "number objective measure target",
+        ),
+        (["No.", "Tujuan", "Sasaran", "Indikator", "Target 2026"], "number - objective measure target"),
+        (["Kinerja Utama", "Ukuran", "Target|Satuan", "Target|2026"], "objective measure unit target"),
+        (
+            ["Rencana Hasil Kerja", "Aspek", "Indikator Kinerja Individu", "Target"],
+            "objective - measure target",
+        ),
+        (
+            ["Sasaran", "Indikator", "Baseline 2025", "Target Akhir RPJMD", "Target 2026"],
+            "objective measure - - target",
+        ),
+        (["Tugas/Fungsi", "Indikator", "Output", "Target"], "objective measure - target"),
+        (
+            ["Sasaran", "Indikator", "Target|Tw.I", "Target|Tw.II", "Target|Tw.III", "Target|Tw.IV"],
+            "objective measure q1 q2 q3 q4",
+        ),
+        (["Sasaran", "Indikator", "I", "II", "III", "IV", "Target"], "objective measure q1 q2 q3 q4 target"),
+        (
+            ["Sasaran", "Indikator", "Triwulan|", "Triwulan|II", "Triwulan|Ill", "Triwulan|IV", "Tahunan"],
+            "objective measure q1 q2 q3 q4 target",
+        ),
+        (["lndikator Klnerja", "Targat"], "measure target"),
+    ],
+)
+def test_these_are_tables_of_indicators(texts: list[str], fields: str) -> None:
+    found = header.head(titles(*texts), INDICATORS)
+    assert found is not None
+    by_column = {title.columns[0]: field for field, title in found.titles}
+    assert [by_column.get(n, "-") for n in range(len(texts))] == fields.split()
+
+
+@pytest.mark.parametrize(
+    ("texts", "fields"),
+    [
+        (["No", "Uraian", "Jumlah Anggaran (Rp)"], "number program amount"),
+        (
+            ["Kode Rekening", "Urusan/Bidang Urusan/Program", "Pagu Indikatif (Rp)", "Ket."],
+            "code program amount note",
+        ),
+        (["No", "Kegiatan", "Sub Kegiatan", "Pagu", "Sumber Dana"], "number program program amount note"),
+        (["Program", "Anggaran|Murni", "Anggaran|Perubahan"], "program - amount"),
+        (
+            ["Program", "Anggaran Sebelum Perubahan", "Anggaran Setelah Perubahan", "Bertambah/(Berkurang)"],
+            "program - amount -",
+        ),
+    ],
+)
+def test_these_are_tables_of_budgets(texts: list[str], fields: str) -> None:
+    found = header.head(titles(*texts), BUDGETS)
+    assert found is not None
+    by_column = {title.columns[0]: field for field, title in found.titles}
+    assert [by_column.get(n, "-") for n in range(len(texts))] == fields.split()
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["No", "Nama", "Jabatan", "Tanda Tangan"],
+        ["No", "Sasaran", "Indikator Kinerja"],
+        ["No", "Indikator Kinerja", "Rencana Aksi", "Jadwal"],
+        ["Target"],
+        ["Keberhasilan dan kegagalan pencapaian target kinerja menjadi tanggung jawab kami", "Target"],
+        ["1", "2", "3", "4"],
+    ],
+)
+def test_these_are_neither(texts: list[str]) -> None:
+    assert [header.head(titles(*texts), rule) for rule in AGREEMENT.table] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_refused"),
+    [
+        ("Realisasi", True),
+        ("Realisasi 2025", True),
+        ("Reallsasi", True),
+        ("% Capaian", True),
+        ("Rencana Hasil Kerja", False),
+        ("Target Capaian", False),
+    ],
+)
+def test_results_are_refused_and_nothing_else(text: str, is_refused: bool) -> None:
+    assert header.refused(titles("No", text), INDICATORS) is is_refused
+
+
+def test_titles_that_no_rule_knows_are_told_and_known_ones_passed_over() -> None:
+    found = titles("No", "Sasaran", "Indikator", "Formulasi Pengukuran", "Pohon Rindang", "Target")
+    heads = [head for rule in AGREEMENT.table if (head := header.head(found, rule)) is not None]
+    assert [t.text for t in header.unknown(found, heads, AGREEMENT.table)] == ["Pohon Rindang"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "numbers"),
+    [
+        (["1", "2", "3", "4"], True),
+        (["(1)", "(2)", "(3)", "(4)", "(5)=(3)/(4)"], True),
+        (["(l)", "(2)", "(3)"], True),
+        (["1", "Meningkatnya mutu layanan", "Nilai", "85"], False),
+        (["12", "3", "7"], False),
+        (["1"], False),
+    ],
+)
+def test_a_row_of_rising_numbers_numbers_the_columns(texts: list[str], numbers: bool) -> None:
+    assert header.numbers_columns(texts) is numbers

@@ -1,0 +1,150 @@
+"""Tables that lack lines, and text that is no table."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ruled import (
+    BARE,
+    HEAD,
+    MONEY,
+    PURSE,
+    WIDE,
+    Command,
+    Rows,
+    found,
+    meant,
+    money,
+    promises,
+    read,
+    ruled,
+    strings,
+)
+
+
+def body(rows: Rows) -> list[list[str]]:
+    return [HEAD, *map(list, rows)]
+
+
+ROWS = [
+    [
+        "1",
+        "Mutu layanan naik dari tahun ke tahun berikutnya",
+        "Nilai rata-rata semua layanan yang diberikan oleh kantor",
+        "85",
+    ],
+    ["", "", "Aduan", "3 kali"],
+    ["2", "Tertib", "Laporan", "12"],
+]
+READ = [
+    (
+        "Mutu layanan naik dari tahun ke tahun berikutnya",
+        "Nilai rata-rata semua layanan yang diberikan oleh kantor",
+        "85",
+    ),
+    ("Mutu layanan naik dari tahun ke tahun berikutnya", "Aduan", "3 kali"),
+    ("Tertib", "Laporan", "12"),
+]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        pytest.param([("INNERGRID", (0, 0), (-1, -1), 0.6, "black"), BARE], id="no outer border"),
+        pytest.param([BARE], id="no line at all"),
+        pytest.param([("LINEBELOW", (0, 0), (-1, 0), 0.6, "black")], id="a line under the head"),
+        pytest.param(
+            [("LINEBELOW", (0, 0), (-1, -1), 0.6, "black"), ("LINEABOVE", (0, 0), (-1, 0), 0.6, "black")],
+            id="level lines only",
+        ),
+        pytest.param(
+            [
+                ("BOX", (0, 0), (-1, -1), 0.6, "black"),
+                ("LINEBELOW", (0, 0), (-1, 0), 0.6, "black"),
+                ("LINEAFTER", (0, 0), (-2, -1), 0.6, "black"),
+            ],
+            id="no lines between rows",
+        ),
+        pytest.param([("BOX", (0, 0), (-1, -1), 0.6, "black")], id="a frame around it"),
+        pytest.param([("GRID", (0, 0), (-1, -1), 0.6, "black", None, None, None, 2, 1.5)], id="double lines"),
+        pytest.param([("GRID", (0, 0), (-1, -1), 0.6, "black", None, (1, 1.5))], id="dotted lines"),
+    ],
+)
+def test_the_same_table_is_read_however_it_is_ruled(style: list[Command]) -> None:
+    assert promises(read(ruled(body(ROWS), WIDE, *style))) == READ
+
+
+def test_a_table_under_a_ruled_head_alone_is_read() -> None:
+    assert promises(read(ruled(body(ROWS), WIDE, ("GRID", (0, 0), (-1, 0), 0.6, "black")))) == READ
+
+
+def test_money_without_lines_ends_before_the_signatures() -> None:
+    said = found(
+        strings(
+            (700, [(60, "Program"), (330, "Anggaran"), (450, "Keterangan")]),
+            (685, [(60, "1."), (80, "Program Penunjang Urusan"), (330, "Rp. 315.000.000,-"), (450, "APBD")]),
+            (673, [(80, "Pemerintahan Daerah")]),
+            (661, [(60, "2."), (80, "Program Jalan"), (330, "Rp. 100.000.000,-"), (450, "DAK")]),
+            (646, [(80, "JUMLAH"), (330, "Rp. 415.000.000,-")]),
+            (635, [(330, "Sungai Batu, 29 Januari 2026")]),
+            (624, [(80, "Pihak Kedua,"), (330, "Pihak Pertama,")]),
+        )
+    )
+    assert money(said) == [
+        ("program", "Program Penunjang Urusan Pemerintahan Daerah", 315000000),
+        ("program", "Program Jalan", 100000000),
+    ]
+    assert (meant(said.total), [meant(b.note) for b in said.budgets]) == (415000000, ["APBD", "DAK"])
+
+
+def test_a_list_with_dots_up_to_the_money_is_read_too() -> None:
+    said = found(
+        strings(
+            (700, [(60, "1. Program Jalan ................. Rp. 100.000.000,-")]),
+            (685, [(60, "2. Program Jembatan"), (330, "Rp. 200.000.000,-")]),
+            (670, [(60, "Jumlah Anggaran : Rp. 300.000.000,-")]),
+        )
+    )
+    assert money(said) == [
+        ("program", "Program Jalan", 100000000),
+        ("program", "Program Jembatan", 200000000),
+    ]
+    assert meant(said.total) == 300000000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Program kerja ini menghabiskan dana sebesar Rp. 100.000.000,-",
+        "Target kinerja tersebut menjadi tanggung jawab kami.",
+        "1. Program ini dibiayai APBD dengan pagu Rp. 100.000.000,-",
+        "Keberhasilan dan kegagalan pencapaian target kinerja menjadi tanggung jawab kami.",
+    ],
+)
+def test_prose_is_no_table(text: str) -> None:
+    said = found(strings((700, [(60, text)])))
+    assert (said.indicators, said.budgets, said.total, said.areas) == ((), (), None, ())
+
+
+def test_marked_indicators_without_lines_are_rows() -> None:
+    rows = [
+        HEAD,
+        ["1", "Mutu naik", "1. Nilai layanan yang diberikan kepada semua warga", "85"],
+        ["", "", "2. Mutu kantor", "Baik"],
+        ["", "", "3. Jumlah aduan", "3"],
+    ]
+    assert [t for _, _, t in promises(read(ruled(rows, WIDE, BARE)))] == ["85", "Baik", "3"]
+
+
+def test_quarters_without_lines_keep_their_places() -> None:
+    rows = [[*HEAD, "TW I", "TW II", "TW III", "TW IV"], ["1", "Mutu", "Nilai", "85", "20", "40", "60", "85"]]
+    said = read(ruled(rows, [25, 100, 110, 50, 40, 40, 40, 40], BARE)).indicators[0]
+    assert [q and q.text for q in (said.q1, said.q2, said.q3, said.q4)] == ["20", "40", "60", "85"]
+
+
+def test_a_second_table_without_lines_ends_the_first() -> None:
+    said = read(
+        ruled([HEAD, ["1", "Mutu", "Nilai", "85"]], WIDE, BARE),
+        ruled([MONEY, ["1", "Program A", "100.000", "APBD"]], PURSE, BARE),
+    )
+    assert (promises(said), money(said)) == ([("Mutu", "Nilai", "85")], [("program", "Program A", 100000)])
