@@ -1,0 +1,41 @@
+"""`pakta ingest`: folders into the database, then what became of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from pipeline.cli.options import DB, RULES, path_of
+
+JOBS = click.IntRange(0, 256)
+
+
+@click.command("ingest", short_help="Baca folder / read folders into the database")
+@click.argument("folders", metavar="FOLDER...", nargs=-1, required=True, type=path_of)
+@DB
+@click.option(
+    "--registry", metavar="FILE", type=path_of, help="Data pegawai (CSV/XLSX). / The staff registry."
+)
+@RULES
+@click.option("--jobs", metavar="N", type=JOBS, default=0, help="Dokumen serentak. / Documents at a time.")
+@click.option(
+    "--no-ocr", "ocr", is_flag=True, flag_value=False, default=True, help="Tanpa OCR. / Without OCR."
+)
+@click.option(
+    "--cache", metavar="DIR", type=path_of, help="Tembolok OCR. / Where OCR keeps what it has read."
+)
+@click.option("--retry", is_flag=True, help="Baca ulang yang gagal. / Read again what failed.")
+def command(**given: Any) -> int:
+    """Membaca folder ke dalam basis data. / Reads folders into the database.
+
+    0: lengkap / complete. 1: ada yang perlu ditangani / something needs a person.
+    """
+    from pipeline.cli.progress import progress
+    from pipeline.cli.report import report
+    from pipeline.run.ingest import Order, ingest
+
+    order = Order(**given)
+    with progress() as tell:
+        outcome = ingest(order, tell)
+    return report(outcome, order)

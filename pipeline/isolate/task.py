@@ -1,0 +1,97 @@
+"""What goes into a child, what it may use, and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeAlias, TypeVar
+
+import msgspec
+
+K = TypeVar("K")
+T = TypeVar("T")
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a child may use. Processor time decides; silence is the backstop where it does not run at all."""
+
+    seconds: int = 20  # of processor time
+    seconds_a_mib: float = 0.2  # more of it, for each MiB of the document
+    seconds_a_sign: int = 12  # more of it, for each sign of life: a page has gone to OCR
+    silence: float = 300.0  # seconds on the wall without a sign of life
+    memory: int = 1024 * MIB  # over what the parent has
+    files: int = 64  # open at once
+    answer: int = 64 * MIB
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[K]):
+    """A document to be read: what it is called here, its size in bytes, and how the parent opens it."""
+
+    key: K
+    bytes: int
+    open: Callable[[], int]  # a descriptor; raises SourceError
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[T]):
+    """A value, or the reason why there is none. `cleaned`: characters that no text may hold were removed."""
+
+    value: T | None = None
+    reason: str = ""
+    detail: str = ""
+    cleaned: bool = False
+
+
+class Slot(Protocol):
+    """A place for one child at a time, and what is lent to it."""
+
+    def lend(self) -> int | None:
+        """A descriptor that the next child may use: the line to its OCR worker."""
+
+    def wanted(self) -> None:
+        """The child gives a sign of life: it is about to use what it was lent."""
+
+    def spoilt(self) -> None:
+        """The child has died: what it left on the line is worth nothing."""
+
+
+class Bare:
+    """A slot that lends nothing."""
+
+    def lend(self) -> int | None:
+        """Nothing."""
+        return None
+
+    def wanted(self) -> None:
+        """Nothing to be done."""
+
+    def spoilt(self) -> None:
+        """Nothing to be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a child has before it: the open document, what it was lent, and how to give a sign of life."""
+
+    descriptor: int
+    lent: int | None
+    sign: Callable[[], None]
+
+
+Work: TypeAlias = Callable[[K, Desk], T]
+
+
+class Wire(msgspec.Struct, Generic[T], omit_defaults=True):
+    """An answer on its way through the pipe; `fault` says who has to mend what went wrong."""
+
+    value: T | None = None
+    fault: str = ""  # source, own or storage
+    reason: str = ""
+    detail: str = ""
+    cleaned: bool = False

@@ -1,0 +1,170 @@
+"""Folders into the database: walk, read what is new in isolation, keep it one by one, audit."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from pipeline import rules as rulebook
+from pipeline.audit.registry import Registry, read_registry
+from pipeline.errors import InputError
+from pipeline.isolate.pool import answer, answers
+from pipeline.isolate.task import Bare, Desk, Slot, Task
+from pipeline.reading import ingest as walk
+from pipeline.reading.archives import Contents
+from pipeline.reading.media import ZIP
+from pipeline.reading.paths import encoded
+from pipeline.rules import Rules
+from pipeline.run.audit import Audited, audit, audited
+from pipeline.run.balance import Balance
+from pipeline.run.keeper import Done, Keeper
+from pipeline.run.known import Action, judged, known
+from pipeline.run.reader import Reader, warm
+from pipeline.run.registry import put_registry
+from pipeline.run.runs import INGEST, Run, base_of, up_to_date
+from pipeline.run.settings import settings
+from pipeline.run.slots import eyes
+from pipeline.schema import Entry, Reading
+from pipeline.store.sqlite import open_store
+
+SIDE_FILES = ("", "-wal", "-shm", "-journal", ".lock", ".new", ".cache")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be ingested, into which database, and how."""
+
+    folders: tuple[Path, ...]
+    db: Path
+    registry: Path | None = None
+    rules: Path | None = None
+    jobs: int = 0  # documents read at the same time; 0: one for each processor
+    ocr: bool = True
+    cache: Path | None = None  # of what OCR has read; beside the database where none is named
+    retry: bool = False  # read again what failed
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run has come: entries done, entries found, and the one that was taken up last."""
+
+    done: int
+    total: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run has brought. `changed` is false where there was nothing to do."""
+
+    balance: Balance
+    audited: Audited
+    registry: Registry | None
+    changed: bool
+
+
+Tell = Callable[[Progress], None]
+Numbered = tuple[int, Entry]  # in the order of the walk
+
+
+def ingest(order: Order, tell: Tell = lambda _: None, reader: Reader | None = None) -> Outcome:
+    """Read all documents of the folders that the database does not hold yet; then audit what it holds.
+
+    Raises RuleError and InputError before anything is written; StorageError, LockedError and OwnError, and
+    KeyboardInterrupt, with what is kept by then. `reader` stands in for the one that knows the rules.
+    """
+    rules = rulebook.load(order.rules)
+    found = settings(rules, order.rules)
+    registry = read_registry(order.registry, rules.words, found.registry) if order.registry else None
+    where = walk.tree(order.folders, ours=_ours(order))
+    total = walk.count(where)
+    if total == 0:
+        raise InputError(f"{', '.join(map(str, order.folders))}: folder kosong / the folder is empty")
+    with open_store(order.db, write=True) as connection:
+        where = replace(where, base=base_of(connection) or where.base)
+        run = Run(connection, INGEST + encoded(where.base), rules)
+        keeper = Keeper(run, known(connection, rules, ocr=order.ocr, retry=order.retry))
+        Intake(order, where, keeper, total, tell).all(rules, reader)
+        if registry is not None:
+            put_registry(run, registry)
+        if run.begun or not up_to_date(connection, rules):
+            audit(run, rules, found)
+        balance = keeper.tally.sum()
+        run.end({"found": balance.found, "read": balance.read, **balance.statuses})
+        return Outcome(balance, audited(connection), registry, run.begun)
+
+
+def _ours(order: Order) -> Iterator[Path]:
+    """Files that belong to us, wherever they lie."""
+    yield from (order.db.with_name(order.db.name + side) for side in SIDE_FILES)
+    yield from (path for path in (order.registry, order.cache) if path is not None)
+
+
+class Intake:
+    """The entries of a tree on their way to the keeper."""
+
+    def __init__(self, order: Order, where: walk.Tree, keeper: Keeper, total: int, tell: Tell) -> None:
+        """`total` entries are expected, members of archives aside."""
+        self.order, self.where, self.keeper, self.total, self.tell = order, where, keeper, total, tell
+        self.name = ""
+
+    def all(self, rules: Rules, reader: Reader | None) -> None:
+        """Take in every entry. On KeyboardInterrupt what is done is kept."""
+        self.reader = reader
+        try:
+            with self._slots() as places:
+                self._answers(rules, places)
+            self.keeper.finish()
+        except KeyboardInterrupt:
+            self.keeper.save()
+            raise
+
+    def _slots(self) -> AbstractContextManager[Sequence[Slot]]:
+        jobs = self.order.jobs or len(os.sched_getaffinity(0))
+        if not self.order.ocr:
+            return nullcontext([Bare() for _ in range(jobs)])
+        return eyes(jobs, self.order.cache or self.order.db.with_name(f"{self.order.db.name}.cache"))
+
+    def _answers(self, rules: Rules, places: Sequence[Slot]) -> None:
+        tasks = self._tasks(rules)
+        with closing(answers(tasks, self._work, Reading, places, tick=self._told)) as found:
+            for (number, entry), answered in found:
+                self.keeper.put(number, Done(*judged(entry, answered)))
+
+    def _tasks(self, rules: Rules) -> Iterator[Task[Numbered] | None]:
+        """What has to be read; all else goes to the keeper at once. None: wait for an earlier one."""
+        for number, entry in enumerate(walk.entries(self.where, unpack=self._unpacked)):
+            self.name = entry.shown
+            self._told()
+            action = self.keeper.known.action(entry)
+            if action != "read":
+                self.keeper.put(number, self._settled(entry, action))
+                continue
+            while self.keeper.far_ahead(number):
+                yield None
+            self.reader = self.reader or warm(rules)
+            yield Task((number, entry), entry.bytes, partial(walk.open_source, self.where, entry))
+
+    def _settled(self, entry: Entry, action: Action) -> Done:
+        if action == "keep":
+            return Done(self.keeper.known.seen[entry.path], kept=True)
+        return Done(entry, later=action == "same")
+
+    def _work(self, task: Numbered, desk: Desk) -> Reading:
+        assert self.reader is not None  # noqa: S101 - set before the first task
+        return self.reader(task[1], desk)
+
+    def _unpacked(self, descriptor: int, archive: Entry) -> Contents:
+        """What an archive holds, looked at in a child as any document is."""
+        task = Task(archive, archive.bytes, partial(os.dup, descriptor))
+        found = answer(task, lambda entry, desk: walk.listed(desk.descriptor, entry), Contents)
+        held = found.value or Contents(ZIP, "failed", found.reason)
+        self.total += len(held.members)
+        return held
+
+    def _told(self) -> None:
+        self.tell(Progress(self.keeper.tally.counts.total(), self.total, self.name))

@@ -1,0 +1,51 @@
+"""Rule files at the top of rules/, which only one room reads, with an office's own laid over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+from pipeline.audit.match import Bands
+from pipeline.audit.obligations import Duties
+from pipeline.audit.plans import PlanRule
+from pipeline.audit.registry import RegistryRule
+from pipeline.audit.settings import Settings
+from pipeline.audit.terms import Glossary, Terms
+from pipeline.errors import RuleError
+from pipeline.rules import Rules, decode, layered, shipped
+
+T = TypeVar("T")
+
+
+def settings(rules: Rules, overlay: Path | None) -> Settings:
+    """What the audit goes by. Raises RuleError for a file that is wrong, or that nobody reads."""
+    files = top_files(overlay)
+    bands = decode(files["match.toml"], Bands)
+    return Settings(
+        glossary=Glossary(decode(files["terms.toml"], Terms), bands, rules.words, rules.types),
+        bands=bands,
+        registry=decode(files["registry.toml"], RegistryRule),
+        duties=decode(files["obligations.toml"], Duties),
+    )
+
+
+def plan_rule(overlay: Path | None) -> PlanRule:
+    """How plans are read. Raises RuleError."""
+    return decode(top_files(overlay)["plan.toml"], PlanRule)
+
+
+def top_files(overlay: Path | None) -> dict[str, Path]:
+    """The files at the top of the rules by name. Raises RuleError for one that is not among the shipped."""
+    known = _top(layered(shipped(), None))
+    found = _top(layered(shipped(), overlay))
+    unknown = sorted(set(found) - set(known))
+    if unknown:
+        names = ", ".join(known)
+        raise RuleError(
+            f"{found[unknown[0]]}: tidak dikenal / unknown; di sini boleh / here may stand {names}"
+        )
+    return found
+
+
+def _top(files: dict[str, Path]) -> dict[str, Path]:
+    return {name[1:]: path for name, path in files.items() if name.startswith("/")}
