@@ -17,6 +17,7 @@ from pipeline.values import Words
 
 ROOMS = {"types": ".toml", "checks": ".toml", "patterns": ".jsonl", "words": ".toml"}
 READING_ROOMS = ("types", "patterns", "words")  # what a reading depends on
+PARTY = ("name", "nip", "rank", "position", "unit")  # what is printed of a person
 OTHER = "other"  # the type of pages that are no agreement
 TOKEN = (  # what spaCy can ask of a word without a trained model
     "ORTH", "TEXT", "NORM", "LOWER", "SHAPE", "PREFIX", "SUFFIX", "LENGTH", "IS_ALPHA", "IS_ASCII",
@@ -473,7 +474,22 @@ def _words(files: dict[str, Path]) -> Lexicon:
     missing = sorted(set(kinds) - set(by_name))
     if missing:
         raise RuleError(f"words/{missing[0]}.toml is missing")
-    return Lexicon(**{name: decode(by_name[name], kind) for name, kind in kinds.items()})
+    found = Lexicon(**{name: decode(by_name[name], kind) for name, kind in kinds.items()})
+    _expressions("titles", (found.titles.unlisted,), ())
+    _expressions("labels", found.labels.prose, PARTY)
+    return found
+
+
+def _expressions(name: str, patterns: Iterable[str], groups: Sequence[str]) -> None:
+    """Raises RuleError for a regular expression that is none, or that names other groups than `groups`."""
+    for pattern in patterns:
+        try:
+            named = re.compile(pattern.replace("{office}", "")).groupindex
+        except re.error as error:
+            raise RuleError(f"words/{name}.toml: '{pattern}': {error}") from error
+        fault = next(_unknown("group", named, groups), None)
+        if fault is not None:
+            raise RuleError(f"words/{name}.toml: '{pattern}': {fault}")
 
 
 def _digest(files: dict[str, Path], rooms: tuple[str, ...]) -> str:

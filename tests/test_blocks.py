@@ -189,6 +189,24 @@ def test_the_number_of_another_is_not_taken() -> None:
     assert [b.nip is not None for b in read(*rows)] == [False, True]
 
 
+def test_somebody_known_has_a_place_to_sign_where_the_name_cannot_be_read() -> None:
+    rows = signatures(300, ["Pihak Kedua,", MAYOR[1], *ROOM, "......................."], FIRST_ROWS)
+    left = read(*rows, known={"pihak_kedua": MAYOR[0]})[0]
+    assert said(left) == {"role": "pihak_kedua", "position": MAYOR[1]}
+    assert left.gap.height > 20
+    assert left.gap.x0 < LEFT < left.gap.x1
+
+
+def test_a_known_name_needs_no_role_over_it() -> None:
+    rows = [*column(LEFT, 300, MAYOR[1], *ROOM, MAYOR[0]), *column(RIGHT, 300, *FIRST_ROWS)]
+    found = read(*rows, known={"pihak_kedua": MAYOR[0], "pihak_pertama": NAME})
+    assert {b.role: " ".join(line.text for line in b.name) for b in found} == {
+        "pihak_pertama": NAME,
+        "pihak_kedua": MAYOR[0],
+    }
+    assert [b.role for b in read(*rows)] == ["pihak_pertama"]
+
+
 # ---------------------------------------------------------------- badges of electronic signatures
 
 BADGE = ["Ditandatangani secara elektronik oleh:", "WALI KOTA TELAGABIRU"]
@@ -265,7 +283,9 @@ def test_headings_over_identities_announce_no_block() -> None:
         (72, 176, "Nama"), (162, 176, f": {MAYOR[0]}"), (72, 192, "Jabatan"), (162, 192, f": {MAYOR[1]}"),
         *signatures(300, SECOND_ROWS, FIRST_ROWS, date=""),
     ]  # fmt: skip
-    assert [said(b) for b in read(*rows)] == [SECOND, FIRST]
+    known = {"pihak_pertama": NAME, "pihak_kedua": MAYOR[0]}
+    for names in ({}, known):
+        assert [said(b) for b in read(*rows, known=names)] == [SECOND, FIRST]
 
 
 # ---------------------------------------------------------------- levels of office

@@ -74,6 +74,18 @@ def meant(name: str, *pages: list[Row]) -> object:
             "2026-01-12",
             "Telagabiru",
         ),
+        (
+            [
+                (
+                    72,
+                    100,
+                    "Pada hari ini Senin tanggal dua belas bulan Januari tahun dua ribu dua puluh enam",
+                ),
+                (72, 114, "bertempat di Telagabiru, kami yang bertanda tangan:"),
+            ],
+            "2026-01-12",
+            "Telagabiru",
+        ),
         # not filled in
         ([(350, 340, "Telagabiru,            Januari 2026")], None, "Telagabiru"),
         ([(350, 340, "Telagabiru, ........ Januari 2026")], None, "Telagabiru"),

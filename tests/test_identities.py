@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from pipeline.reading.identities import clean_name, identities
+from pipeline.reading.leaf import Leaf
+from pipeline.reading.prose import introductions
 from pipeline.rules import TypeRule
+from pipeline.schema import Box, Layout, Page, Word
 from tests.drawn import Row, block, leaves
 from tests.shipped import RULES, WORDS
 
@@ -193,6 +198,28 @@ def test_a_role_is_what_somebody_is_called(
     assert [role for role, _ in read(*two(*between, after=tuple(after)))] == roles
 
 
+@pytest.mark.parametrize(
+    ("over_first", "over_second", "roles"),
+    [
+        ("PIHAK KEDUA", "PIHAK PERTAMA", ["pihak_kedua", "pihak_pertama"]),
+        ("PIHAK PERTAMA :", "PIHAK KEDUA :", IN_ORDER),
+        ("I. PIHAK PERTAMA", "II. PIHAK KEDUA", IN_ORDER),
+        ("kami yang bertanda tangan", "serta", [None, None]),
+        ("Pihak pertama adalah pejabat berikut ini", "", [None, None]),
+    ],
+)
+def test_a_role_may_stand_over_an_identity(
+    over_first: str, over_second: str, roles: list[str | None]
+) -> None:
+    rows = two(over=("", over_first)) + ([(72, 206, over_second)] if over_second else [])
+    assert [role for role, _ in read(*rows)] == roles
+
+
+def test_what_the_first_is_called_is_not_said_of_the_second() -> None:
+    rows = two("selanjutnya disebut", "", "", "PIHAK PERTAMA")
+    assert [role for role, _ in read(*rows)] == ["pihak_pertama", None]
+
+
 def test_each_identity_has_its_own_values() -> None:
     assert [values for _, values in read(*two())] == [
         BOTH,
@@ -230,3 +257,63 @@ def test_an_empty_value_has_the_place_where_it_should_be() -> None:
 )
 def test_a_name_is_printed_without_what_frames_it(printed: str, name: str) -> None:
     assert clean_name(printed) == name
+
+
+# ---------------------------------------------------------------- side by side, and in a sentence
+
+
+def test_two_may_introduce_themselves_side_by_side() -> None:
+    left = labelled(("Nama", f": {NAME}"), ("NIP", f": {NIP}"), at=120, foot=140)
+    right = labelled(("Nama", ": Ratna Kusuma"), ("Jabatan", ": Wali Kota"), left=320, at=370, foot=140)
+    heads = [(72, 120, "PIHAK PERTAMA"), (320, 120, "PIHAK KEDUA")]
+    assert read(*heads, *left, *right) == [
+        ("pihak_pertama", {"name": NAME, "nip": DIGITS}),
+        ("pihak_kedua", {"name": "Ratna Kusuma", "position": "Wali Kota"}),
+    ]
+
+
+def introduced(*rows: str) -> list[tuple[str | None, dict[str, object]]]:
+    found = introductions(leaves(RULES, block(72, 100, *rows))[0], PK, WORDS)
+    return [(i.role, {name: fact.data for name, fact in i.values.items()}) for i in found]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            [f"Saya, Arkana Halim, NIP {NIP}, jabatan {POSITION}, berjanji akan", "mewujudkan target."],
+            [(None, {"name": "Arkana Halim", "nip": DIGITS, "position": POSITION})],
+        ),
+        (
+            [f"kepada Ratna Kusuma, jabatan {POSITION}, selanjutnya disebut pihak kedua,"],
+            [("pihak_kedua", {"name": "Ratna Kusuma", "position": POSITION})],
+        ),
+        (
+            [
+                f"1. Ratna Kusuma, {POSITION}, selanjutnya disebut Pihak Pertama",
+                "2. Budi, Camat Rawa, selanjutnya disebut Pihak Kedua",
+            ],
+            [
+                ("pihak_pertama", {"name": "Ratna Kusuma", "position": POSITION}),
+                ("pihak_kedua", {"name": "Budi", "position": "Camat Rawa"}),
+            ],
+        ),
+        # nobody is introduced
+        (["Saya berjanji akan mewujudkan target kinerja yang seharusnya."], []),
+        (["Dinas Pertanian dan Badan Pendapatan menyatakan hal itu."], []),
+        ([], []),
+    ],
+)
+def test_somebody_may_be_introduced_in_a_sentence(
+    rows: list[str], expected: list[tuple[str | None, dict[str, object]]]
+) -> None:
+    assert introduced(*rows) == expected
+
+
+@pytest.mark.parametrize("text", ["saya selaku Kepala ", "dan A NIP 197001011995031002 jabatan B "])
+def test_a_page_made_to_be_slow_is_read_at_once(text: str) -> None:
+    words = [Word(part, Box(0, 0, 1, 1), 10) for part in (text * 6000)[:60000].split()]
+    page = Leaf(Layout(Page(1, 595, 842), tuple(words)), (), (), 0, 0)
+    began = process_time()
+    assert introductions(page, PK, WORDS) == ()
+    assert process_time() - began < 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -228,3 +229,46 @@ def test_a_promise_knows_where_it_stands() -> None:
     assert found.text is not None
     assert found.text.box is not None
     assert (found.text.page, round(found.text.box.x0), found.text.origin) == (1, 92, "text")
+
+
+# ---------------------------------------------------------------- lists in two columns, and numbers that OCR lost
+
+
+def test_a_list_in_two_columns_is_read_down_each() -> None:
+    left, right = ["Tidak korupsi;", "Tidak menerima suap;"], ["Jujur dan terbuka;", "Siap menerima sanksi."]
+    rows = [
+        row
+        for x, first, texts_ in ((72, 1, left), (320, 3, right))
+        for n, text in enumerate(texts_)
+        for row in ((x, 180 + 16 * n, f"{first + n}."), (x + 20, 180 + 16 * n, text))
+    ]
+    found = read([*BEFORE, *rows, *AFTER])
+    assert [(p.number.data, p.text.data) for p in found if p.number and p.text] == [
+        (n, text) for n, text in enumerate([*left, *right], 1)
+    ]
+
+
+def by_eye(*pages: Sequence[Row]) -> list[object]:
+    """The numbers of the promises on pages that OCR has read."""
+    seen = [
+        replace(x, layout=replace(x.layout, page=replace(x.layout.page, origin="ocr")))
+        for x in leaves(RULES, *pages)
+    ]
+    assert PACT.pledges is not None
+    return [p.number.data for p in pledges(seen, PACT.pledges, WORDS, {}) if p.number]
+
+
+def test_a_number_that_was_not_read_is_known_by_the_end_of_the_sentence() -> None:
+    rows = [
+        (72, 180, "1."),
+        (94, 180, SAID[0]),
+        (94, 196, SAID[1]),
+        *listed(["3.", "4."], SAID[2:], foot=212),
+    ]
+    assert by_eye([*BEFORE, *rows, *AFTER]) == [1, 2, 3, 4]
+    assert numbers([*BEFORE, *rows, *AFTER]) == [1, 3, 4]
+
+
+def test_a_first_number_that_was_not_read_is_known_by_its_indent() -> None:
+    rows = [(94, 180, SAID[0]), *listed(["2.", "3."], SAID[1:], foot=196)]
+    assert by_eye([*BEFORE, *rows, *AFTER]) == [1, 2, 3]

@@ -14,7 +14,22 @@ from pipeline.reading.read import read
 from pipeline.rules import load
 from pipeline.schema import Agreement, Box, Fact, Reading
 from tests.drawn import HEIGHT, PDF, WIDTH, Row, agreement, centred, column, pdf, reading
-from tests.pages import HEAD, MAYOR, RIGHT, annex, letter, over, pact, signatures, statement, table
+from tests.pages import (
+    HEAD,
+    LEFT,
+    MAYOR,
+    OPENING,
+    PROMISE,
+    RIGHT,
+    annex,
+    identity,
+    letter,
+    over,
+    pact,
+    signatures,
+    statement,
+    table,
+)
 from tests.shipped import RULES
 
 CAMAT = ("Budi Prasetyo, S.STP.", "Camat Rawa Indah", "19850401 200312 1 002")
@@ -74,6 +89,82 @@ def test_last_years_measurement_is_not_promised() -> None:
     found = agreement(RULES, statement(), annex(), MEASURED)
     assert [i.page for i in found.indicators] == [2, 2]
     assert (found.last_page, also(found, "year_annex")) == (3, [2026])
+
+
+# ---------------------------------------------------------------- who the agreement names
+
+
+def named(found: Agreement) -> list[tuple[str, object, object]]:
+    return [(p.role, meant(p.name), meant(p.nip)) for p in found.parties]
+
+
+def test_who_is_called_nothing_has_a_role_by_order() -> None:
+    rows = [
+        centred(80, "PERJANJIAN KINERJA TAHUN 2026"),
+        *OPENING,
+        *identity(150, HEAD),
+        *identity(210, MAYOR),
+        *PROMISE,
+    ]
+    assert named(agreement(RULES, rows)) == [
+        ("pihak_pertama", HEAD[0], None),
+        ("pihak_kedua", MAYOR[0], None),
+    ]
+
+
+def test_a_number_under_a_signature_is_of_the_one_who_signs() -> None:
+    other = ("Hendra Wijaya, S.H.", "Sekretaris Daerah", "19700101 199503 1 002")
+    assert named(agreement(RULES, statement(over_him=other))) == [
+        ("pihak_pertama", HEAD[0], "196909211998031011"),
+        ("pihak_kedua", other[0], "197001011995031002"),
+    ]
+
+
+def test_one_person_may_have_two_roles() -> None:
+    assert [n for _, n, _ in named(agreement(RULES, statement(over_him=HEAD)))] == [HEAD[0], HEAD[0]]
+
+
+def test_a_party_that_must_be_named_and_is_not_has_empty_facts() -> None:
+    rows = [row for row in statement() if row[1] < 140 or 270 < row[1] < 330]
+    found = agreement(RULES, rows)
+    assert named(found) == [("pihak_pertama", None, None)]
+    assert [f.required for p in found.parties for f in (p.name, p.position, p.nip) if f is not None] == [
+        True
+    ] * 3
+    assert found.signatures == ()
+
+
+def test_many_sign_a_commitment_in_columns() -> None:
+    def signer(middle: float, foot: float, position: str, name: str) -> list[Row]:
+        return column(middle, foot, position, "", "", "", "", name)
+
+    rows = [
+        centred(80, "PERNYATAAN KOMITMEN BERSAMA"),
+        (72, 120, "Kami yang bertanda tangan di bawah ini berkomitmen mendukung penurunan stunting."),
+        centred(160, "Telagabiru, 12 Januari 2026"),
+        *signer(LEFT, 190, "Kepala Dinas Pertanian", "Drs. Arkana Halim, M.Si."),
+        *signer(RIGHT, 190, "Camat Rawa Indah", "Budi Prasetyo, S.STP."),
+        *signer(LEFT, 320, "Lurah Kenanga", "Sri Lestari, S.E."),
+        *signer(RIGHT, 320, "Direktur RSUD", "dr. Hasan Basri"),
+        *column(297, 460, "Mengetahui,", "Wali Kota Telagabiru", "", "", "", "", "Ratna Kusuma"),
+    ]
+    found = agreement(RULES, rows)
+    assert {(p.role, meant(p.name), meant(p.position)) for p in found.parties} == {
+        ("penandatangan", "Drs. Arkana Halim, M.Si.", "Kepala Dinas Pertanian"),
+        ("penandatangan", "Budi Prasetyo, S.STP.", "Camat Rawa Indah"),
+        ("penandatangan", "Sri Lestari, S.E.", "Lurah Kenanga"),
+        ("penandatangan", "dr. Hasan Basri", "Direktur RSUD"),
+        ("mengetahui", "Ratna Kusuma", "Wali Kota Telagabiru"),
+    }
+    assert [s.state for s in found.signatures] == ["missing"] * 5
+
+
+def test_a_heading_over_an_identity_is_no_place_to_sign() -> None:
+    heads = [(72, 140, "PIHAK PERTAMA"), (72, 200, "PIHAK KEDUA")]
+    people = [*identity(156, HEAD), *identity(216, MAYOR)]
+    blocks = signatures(340, over("Pihak Kedua,", MAYOR), over("Pihak Pertama,", HEAD), date="")
+    rows = [centred(80, "PERJANJIAN KINERJA TAHUN 2026"), *OPENING, *heads, *people, *PROMISE, *blocks]
+    assert [s.role for s in agreement(RULES, rows).signatures] == ["pihak_kedua", "pihak_pertama"]
 
 
 # ---------------------------------------------------------------- the annex

@@ -189,6 +189,9 @@ def test_only_what_a_reading_depends_on_makes_documents_read_anew(
         ("types/a.toml", 'id = "b"\n' + HEAD, "types/a.toml: id is 'b'; it is the file name, 'a'"),
         ("types/other.toml", HEAD, "types/other.toml: agreement must be false"),
         ("checks/a.toml", CHECK, "checks/a.toml: id is 'place-missing'; it must be the file name, 'a'"),
+        ("words/labels.toml", "prose = ['(?P<name>[A-Z]+']", "words/labels.toml: .*unterminated"),
+        ("words/labels.toml", "prose = ['(?P<nama>[A-Z]+)']", "no 'nama'; there are name, nip, rank"),
+        ("words/titles.toml", "unlisted = '*'", "words/titles.toml: .*nothing to repeat"),
         # files that cannot be
         ("words/warna.toml", "a = []\n", "words/warna.toml: no such list; there are government, labels"),
         ("words/labels.jsonl", "", "labels.jsonl: no such kind of rule; there are types/"),

@@ -19,7 +19,7 @@ FROM = """
     FROM findings f LEFT JOIN overview o ON o.agreement_id = f.agreement_id
     WHERE f.state = '{state}' AND f.severity IN ({severities}) AND f.check_id GLOB '{check}'
     ORDER BY CASE f.severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END,
-        f.check_id, o.file, f.page, f.id
+        f.check_id, o.file, f.page, f.message, f.id
 """
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
+from pipeline.reading.labelled import NAMED, label
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import GAP, Line, Run, lines
 from pipeline.reading.lines import line as joined
@@ -94,7 +95,7 @@ def _inside(box: Box, area: Box) -> bool:
 
 
 def _heads(leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box]) -> list[Head]:
-    roles = [h for h in _role_heads(leaf, rule) if not any(_inside(h.box, a) for a in areas)]
+    roles = [h for h in _role_heads(leaf, rule, words) if not any(_inside(h.box, a) for a in areas)]
     dates = [h for h in _date_heads(leaf) if not any(_inside(h.box, a) for a in areas)]
     first = min((h.box.top for h in dates), default=None)
     if first is not None:
@@ -112,12 +113,20 @@ def _caption(head: Head, heads: Sequence[Head]) -> bool:
     return len(under) >= 2
 
 
-def _role_heads(leaf: Leaf, rule: TypeRule) -> Iterator[Head]:
+def _role_heads(leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Head]:
     for place, line in enumerate(leaf.lines):
+        if _over_identity(line, leaf.lines[place + 1 : place + 2], words):
+            continue
         for run in line.runs:
             role = _role(run, rule)
             if role is not None and not _in_paragraph(leaf, place, run):
                 yield Head(role, run.box, run.size, run.text)
+
+
+def _over_identity(line: Line, below: Sequence[Line], words: Lexicon) -> bool:
+    """Whether a line heads an identity: 'Nama : ...' follows, with no room to sign between."""
+    named = [ln for ln in below if (found := label(ln, words.labels)) is not None and found.field in NAMED]
+    return any(ln.box.top - line.box.bottom < ROOM * ln.size for ln in named)
 
 
 def _role(run: Run, rule: TypeRule) -> str | None:

@@ -16,6 +16,8 @@ from pipeline.values import nip, person
 
 LONG_NUMBER = re.compile(r"\d{4,}")  # a word of an employee number
 APART = 6.0  # letter heights after which a labelled line is of nobody
+CLOSE = 2.5  # letter heights between a role and the name under it
+ENUMERATOR = re.compile(r"^\W*([ivxIVX]+|[0-9a-zA-Z])[.)]\s+")
 HEADING = 5  # lines over a name in which a column says whose it is
 
 
@@ -78,12 +80,26 @@ def _headed(over: Sequence[Run], rule: TypeRule) -> str | None:
 
 def _identities(found: Sequence[Line], leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Identity]:
     groups = list(_groups(found, words.labels))
+    taken: set[str | None] = set()
     for place, group in enumerate(groups):
         end = max(item.bottom for item in group)
         until = groups[place + 1][0].line.box.top if place + 1 < len(groups) else float("inf")
         between = [line for line in found if end - 1 < line.box.centre < until][:6]
-        role = role_after(" ".join(line.text for line in between), rule, words.labels)
+        after = role_after(" ".join(line.text for line in between), rule, words.labels)
+        role = after or _role_over(group[0].line, found, rule, taken)
+        taken |= {role}
         yield Identity(role, dict(_facts(group, leaf, words)), leaf.number, end)
+
+
+def _role_over(name: Line, found: Sequence[Line], rule: TypeRule, taken: set[str | None]) -> str | None:
+    """The role that stands alone on the line over a name, where it has not been given to one before."""
+    over = [line for line in found if 0 < name.box.top - line.box.bottom < CLOSE * name.size]
+    text = ENUMERATOR.sub("", over[-1].text) if over else ""
+    for party in rule.party:
+        phrase = starts(text, party.anchors, 85)
+        if phrase is not None and len(fold(text)) <= len(fold(phrase)) + 2 and party.role not in taken:
+            return party.role
+    return None
 
 
 def _groups(found: Sequence[Line], labels: Labels) -> list[list[Labelled]]:

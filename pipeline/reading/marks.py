@@ -13,6 +13,7 @@ from pipeline.schema import Box, Picture, Ruling, around
 
 WHITE = 0.98  # of full brightness
 CMYK = 4  # inks; none of them is white
+CURVES = "cvy"  # commands of a path that bend
 THIN = 3.0  # points: a filled shape no wider than this is a line
 STRAIGHT = 0.7  # points: how far a line may lean and still be level or upright
 GAP = 1.5  # points: pieces of a line this close are one line (dotted and dashed borders)
@@ -39,6 +40,8 @@ def visible(path: LTCurve) -> bool:
 
 def lines(path: LTCurve) -> Iterator[Line]:
     """The level and upright lines that a visible path draws, as (x0, y0, x1, y1)."""
+    if any(step[0] in CURVES for step in path.original_path or ()):
+        return
     if path.fill and (path.width <= THIN or path.height <= THIN):
         yield _spine(path)
     else:
@@ -55,8 +58,6 @@ def _spine(path: LTCurve) -> Line:
 
 def _edges(path: LTCurve) -> Iterator[Line]:
     commands = [step[0] for step in path.original_path or []]
-    if "c" in commands or "v" in commands or "y" in commands:
-        return
     points = path.pts if commands[-1:] != ["h"] else [*path.pts, path.pts[0]]
     for (ax, ay), (bx, by) in pairwise(points):
         if abs(ax - bx) <= STRAIGHT or abs(ay - by) <= STRAIGHT:

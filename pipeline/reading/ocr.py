@@ -100,6 +100,16 @@ class Engine:
             }
         )
 
+    def lines(self, picture: Pixels) -> list[Pixels]:
+        """Where lines of text stand: four corners each, clockwise from the upper left, in pixels."""
+        from rapidocr.main import RapidOCRError
+
+        try:
+            _, found = self.rapid.detect_and_crop(picture, {})
+        except RapidOCRError:  # there are none
+            return []
+        return [] if found.boxes is None else list(found.boxes)
+
 
 def words(engine: Engine, raster: Raster) -> tuple[Word, ...]:
     """The words on the picture, line by line from the top; boxes in points of the picture."""
@@ -120,10 +130,9 @@ def _seen(engine: Engine, pixels: Pixels) -> tuple[Word, ...]:
     large, by = _within(picture, READ)
     side = LETTER / _letters(large[:, :, 0]) * max(large.shape[:2])
     small, shrunk = _within(picture, min(max(side, FIND[0]), FIND[1]))
-    _, found = engine.rapid.detect_and_crop(small, {})
-    if found.boxes is None:
+    quads = [quad * (by / shrunk) for quad in engine.lines(small)]
+    if not quads:
         return ()
-    quads = [quad * (by / shrunk) for quad in found.boxes]
     crops = [_crop(large, quad) for quad in quads]
     read = engine.rapid.recognize_txt(crops)
     lines = zip(quads, crops, read.txts or (), read.word_results, strict=True)
@@ -291,7 +300,7 @@ def _answered(connection: Connection, raster: Raster) -> Answer:
 
 def serve(connection: Connection, engine: Callable[[], Engine], cache: Path) -> None:
     """Read pictures for a client until it goes; what was once read is taken from the folder `cache`."""
-    with suppress(EOFError, OSError, msgspec.ValidationError):
+    with suppress(EOFError, OSError, msgspec.DecodeError):
         while True:
             asked = msgspec.json.decode(connection.recv_bytes(HEAD), type=Asked)
             data = connection.recv_bytes(3 * MOST)

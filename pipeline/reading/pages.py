@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
+import cv2
+
 from pipeline.errors import SourceError
 from pipeline.reading import document, frames, raster
 from pipeline.reading.document import DAMAGE, Document
@@ -78,7 +80,7 @@ def _careful(number: int, read: Callable[[], Sheet]) -> Sheet:
         return read()
     except SourceError as error:
         reason = error.reason
-    except DAMAGE:
+    except (cv2.error, *DAMAGE):
         reason = "page-damaged"
     page = Page(number, 0.0, 0.0, problem=reason, quality=0.0)
     return Sheet(Layout(page), partial(_nothing, reason))

@@ -14,6 +14,7 @@ from pipeline.schema import Ruling, Word
 Ocr = Callable[[Raster], tuple[Word, ...]]
 Draw = Callable[[float], Raster]  # the page as displayed at so many dpi, never enlarged
 
+COARSE = 72.0  # dpi: an image of fewer is drawn larger than it is
 DPI = 200.0  # at which a page is read; more makes OCR no better
 A4 = 842.0  # points: a page with fewer on its long side is drawn as large as that
 PIXELS = 2600.0  # of its long side, for photographs whose size in points means nothing
@@ -37,7 +38,8 @@ def scanned(draw: Draw, width: float, height: float, native: float, ocr: Ocr) ->
 
     `native` is the resolution of its picture, dpi: no more than that is drawn.
     """
-    shown = draw(min(native, DPI * max(1.0, A4 / max(width, height)), PIXELS * POINTS / max(width, height)))
+    longest = max(width, height)
+    shown = draw(min(max(native, COARSE), DPI * max(1.0, A4 / longest), PIXELS * POINTS / longest))
     lie, grey = raster.laid(shown), raster.lifted(shown)
     page = raster.warped(grey, lie)
     if raster.bare(page):

@@ -63,9 +63,11 @@ def _sight(desk: Desk) -> Callable[[Any], tuple[Word, ...]]:
 
 
 def _engine(reading: Reading) -> str:
+    if not any(page.origin == "ocr" for page in reading.pages):
+        return ""
     from pipeline.reading.ocr import engine_name
 
-    return engine_name() if any(page.origin == "ocr" for page in reading.pages) else ""
+    return engine_name()
 
 
 def _tried(reader: Reader, expected: Reading) -> None:

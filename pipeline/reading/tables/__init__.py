@@ -19,6 +19,8 @@ from pipeline.rules import TableRule
 from pipeline.schema import Box, Budget, Fact, Indicator, Layout
 from pipeline.values import Words
 
+CAPTION = 40.0  # points over a table in which its caption may stand
+
 __all__ = ["Signer", "Tables", "read"]
 
 
@@ -38,7 +40,8 @@ def read(layouts: Sequence[Layout], rules: Sequence[TableRule], words: Words) ->
     """The tables on the pages of one agreement, given in order, as the type's table rules describe them."""
     pages = list(leaves(layouts, Lore(tuple(rules), words)))
     sections = [s for leaf in pages for s in leaf.sections if not s.refused]
-    by_rule = [(rule, list(_rows(sections, rule))) for rule in rules]
+    captions = {id(s): _caption(leaf.layout, s.grid.box) for leaf in pages for s in leaf.sections}
+    by_rule = [(rule, list(_rows(sections, rule, captions))) for rule in rules]
     money = [(rule, _listed(found, pages, rule, words)) for rule, found in by_rule if rule.into == "budgets"]
     return Tables(
         indicators=tuple(
@@ -54,7 +57,14 @@ def read(layouts: Sequence[Layout], rules: Sequence[TableRule], words: Words) ->
     )
 
 
-def _rows(sections: Iterable[Section], rule: TableRule) -> Iterator[Row]:
+def _caption(layout: Layout, table: Box) -> str:
+    """What is printed right over a table of its money: '(dalam jutaan rupiah)'."""
+    over = [w.text for w in layout.words if 0 <= table.top - w.box.bottom < CAPTION]
+    text = " ".join(over)
+    return text[text.casefold().rfind("dalam ") :] if "dalam " in text.casefold() else ""
+
+
+def _rows(sections: Iterable[Section], rule: TableRule, captions: dict[int, str]) -> Iterator[Row]:
     """All rows under heads of `rule`, the first of each further page marked."""
     page = 0
     for section in sections:
@@ -63,8 +73,15 @@ def _rows(sections: Iterable[Section], rule: TableRule) -> Iterator[Row]:
             continue
         grid, first, last = split(section.grid, head, section.first, section.last)
         for row in rows(grid, head, first, last):
-            yield replace(row, after_cut=bool(page) and row.page != page)
+            pieces = {name: _said(piece, name, captions[id(section)]) for name, piece in row.pieces.items()}
+            yield replace(row, pieces=pieces, after_cut=bool(page) and row.page != page)
             page = row.page
+
+
+def _said(piece: Piece, name: str, caption: str) -> Piece:
+    """A piece of money knows the unit that stands over its table."""
+    money = caption and name in {"amount", "total"}
+    return replace(piece, title=f"{piece.title} {caption}") if money else piece
 
 
 def _listed(found: list[Row], pages: Sequence[Leaf], rule: TableRule, words: Words) -> list[Row]:

@@ -22,7 +22,7 @@ SMALLEST = 1000  # rupiah: a smaller scale is no unit of money
 NO_NUMBER = 9  # deeper than any number
 
 _THOUSANDS = re.compile(r"\(\s*(?:Rp|x)?[\s.,]*(?:1[.,])?000\s*\)", re.IGNORECASE)
-_NUMBER = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[A-Za-z])[.)]?(?=\s|$)")
+_NUMBER = re.compile(r"\(?(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])(?:\.(?:\d{1,2}|[IVX]{1,4}|[a-z]))*[.)]?(?=\s|$)")
 _CODE = re.compile(r"[0-9Xx]{1,2}(?:\.[0-9Xx]{2}){2}(?:\.[0-9]{1,2}(?:\.[0-9]{2,4}){1,2})?\.?(?![\d.])")
 
 

@@ -17,6 +17,7 @@ from pipeline.schema import Word
 MOSTLY = 0.4  # of a row's first words that the phrase must make up: `Jumlah` sums, `Jumlah laporan` counts
 
 CROSSING = 4.0  # points: a line that reaches so far over a border runs over it
+SUM_SIMILAR = 93  # per cent: `Jumlah pem...` is not `Jumlah pagu`
 NUMBER = 3  # letters that the number of a heading has at most
 
 Kind = Literal["data", "total", "section"]
@@ -137,7 +138,7 @@ def _sums(said: Sequence[Cell], rule: TableRule) -> bool:
 
 def is_sum(text: str, rule: TableRule) -> bool:
     """Whether a text says that a row sums up: `Jumlah`, and not `Jumlah laporan yang disusun`."""
-    phrase = starts(text, rule.total, rule.similar)
+    phrase = starts(text, rule.total, SUM_SIMILAR)
     letters = sum(c.isalpha() for c in text)
     return phrase is not None and len(fold(phrase)) >= MOSTLY * letters
 

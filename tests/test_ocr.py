@@ -1,0 +1,311 @@
+"""A scan says what its paper says, however it lay in the scanner; a worker reads it for whoever asks, once."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from rapidfuzz.distance import Levenshtein
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.errors import SourceError
+from pipeline.reading import ocr, ruled
+from pipeline.reading.raster import Pixels, Raster
+from pipeline.reading.worker import Worker
+from pipeline.schema import Box, Ruling, Word
+from tests import paper
+from tests.paper import TEXT, image, ink, only, pdf, photographed, picture, scan, skewed, texts, typed, word
+
+DPI = 150
+
+
+@cache
+def engine() -> ocr.Engine:
+    return ocr.Engine()
+
+
+def eyes(raster: Raster) -> tuple[Word, ...]:
+    return ocr.words(engine(), raster)
+
+
+@cache
+def typed_page() -> Pixels:
+    return picture(pdf(typed), DPI)
+
+
+@cache
+def ruled_page() -> Pixels:
+    return picture(pdf(paper.ruled), DPI)
+
+
+def same(found: str, expected: str) -> bool:
+    """All letters but one or two in a hundred."""
+    return Levenshtein.normalized_similarity(found, expected) >= 0.98
+
+
+# ---------------------------------------------------------------- the engine
+
+
+def test_words_and_their_boxes_are_those_of_the_page_that_was_scanned() -> None:
+    digital, scanned = only(pdf(typed)), only(scan(typed_page()), ocr=eyes)
+    assert texts(scanned) == texts(digital)
+    for found, known in zip(scanned.layout.words, digital.layout.words, strict=True):
+        assert found.box.x0 == pytest.approx(known.box.x0, abs=2)
+        assert found.box.x1 == pytest.approx(known.box.x1, abs=2)
+        assert found.box.centre == pytest.approx(known.box.centre, abs=2.5)
+        assert found.size == pytest.approx(known.size, rel=0.25)
+        assert found.confidence > 0.9
+
+
+def test_a_scan_says_so_and_how_well_it_was_read() -> None:
+    page = only(scan(typed_page()), ocr=eyes).layout.page
+    assert (page.origin, page.dpi, page.blank, page.problem) == ("ocr", DPI, False, None)
+    assert 0.95 < page.quality <= 1
+    assert page.text.splitlines() == list(TEXT)
+
+
+def test_ink_over_the_words_does_not_hide_them() -> None:
+    def stamped(canvas: Canvas) -> None:
+        canvas.setStrokeColorRGB(0.35, 0.35, 0.9)
+        canvas.setLineWidth(3)
+        for radius in (30, 38, 46):
+            canvas.circle(120, 200, radius)
+        typed(canvas)
+
+    inked = picture(pdf(stamped), DPI)
+    assert same(only(scan(inked), ocr=eyes).layout.page.text, "\n".join(TEXT))
+
+
+def test_a_lone_figure_is_a_word() -> None:
+    assert {"1", "85", "%"} <= set(texts(only(scan(ruled_page()), ocr=eyes)))
+
+
+@pytest.mark.parametrize("pixels", [np.full((400, 400), 255, np.uint8), np.zeros((20, 20), np.uint8)])
+def test_where_nothing_is_written_there_are_no_words(pixels: Pixels) -> None:
+    assert eyes(Raster(pixels, 100)) == ()
+
+
+@pytest.mark.parametrize(
+    ("read", "word"),
+    [
+        ("\uff2eIP\uff1a", "NIP:"),
+        ("\uff085\uff09", "(5)"),
+        ("100\uff05", "100%"),
+        ("k\u00ednerja", "kinerja"),
+        ("mela\u0142ui", "melalui"),
+        ("Il", "II"),
+        ("l", "I"),
+        ("\u2162", "III"),
+        ("\u4e00", "-"),
+        ("|", ""),
+        ("lll.d", "lll.d"),
+        ("Ali", "Ali"),
+        ("IV/b", "IV/b"),
+        ("1.250.000,-", "1.250.000,-"),
+    ],
+)
+def test_odd_signs_are_folded_and_others_left(read: str, word: str) -> None:
+    assert ocr.folded(read) == word
+
+
+# ---------------------------------------------------------------- however the page lay
+
+
+@pytest.mark.parametrize(("quarters", "turned"), [(0, 0), (1, 90), (2, 180), (3, 270)])
+def test_a_page_laid_in_sideways_or_upside_down_is_read_upright(quarters: int, turned: int) -> None:
+    lay = np.ascontiguousarray(np.rot90(typed_page(), quarters))  # counterclockwise
+    size = paper.SIZE[::-1] if quarters % 2 else paper.SIZE
+    sheet = only(scan(lay, size=size), ocr=eyes)
+    assert sheet.layout.page.turned == turned
+    assert sheet.layout.page.text.splitlines() == list(TEXT)
+    assert (sheet.layout.page.width, sheet.layout.page.height) == size
+    found = word(sheet, "Arkana").box
+    assert found.middle == pytest.approx(word(only(pdf(typed)), "Arkana").box.middle, abs=3)
+    assert ink(Raster(lay, DPI), sheet.shown(found)) > 0.05
+    assert ink(sheet.picture(DPI), found) > 0.05
+
+
+@pytest.mark.parametrize("degrees", [-4.0, -1.3, 0.6, 2.5])
+def test_a_page_laid_in_aslant_is_made_level(degrees: float) -> None:
+    lay = skewed(ruled_page(), degrees)
+    sheet = only(scan(lay), ocr=eyes)
+    assert {"Indikator", "Kinerja", "Produksi", "padi", "Target"} <= set(texts(sheet))
+    level = [r for r in sheet.layout.rulings if r.top == r.bottom and r.x1 - r.x0 > 200]
+    upright = [r for r in sheet.layout.rulings if r.x0 == r.x1]
+    assert (len(level), len(upright)) == (3, 4)
+    assert ink(Raster(lay, DPI), sheet.shown(word(sheet, "Target").box)) > 0.05
+
+
+def test_a_photograph_of_a_page_is_made_flat() -> None:
+    photo = photographed(picture(pdf(typed), 200))
+    sheet = only(image(photo, dpi=(72, 72)), "image/png", eyes)
+    assert sheet.layout.page.text.splitlines() == list(TEXT)
+    assert sheet.layout.width / sheet.layout.height == pytest.approx(4 / 3, rel=0.05)
+    longest = max(sheet.layout.width, sheet.layout.height)
+    assert longest == pytest.approx(880)  # it is scaled to a page of usual size
+    left, right = word(sheet, "NIP.").box, word(sheet, "011").box
+    assert left.bottom == pytest.approx(right.bottom, abs=3)
+    assert sheet.layout.page.width == photo.shape[1]
+    shown = sheet.shown(word(sheet, "PERJANJIAN").box)
+    assert ink(Raster(photo, 72), shown) > 0.05
+    assert ink(sheet.picture(150), word(sheet, "PERJANJIAN").box) > 0.05
+
+
+# ---------------------------------------------------------------- ruling lines
+
+
+def across(found: tuple[Ruling, ...]) -> list[tuple[int, int, int]]:
+    return [(round(r.x0), round(r.top), round(r.x1)) for r in found if r.top == r.bottom]
+
+
+def test_the_lines_of_a_scanned_table_are_where_the_drawn_ones_are() -> None:
+    drawn, seen = only(pdf(paper.ruled)).layout.rulings, only(scan(ruled_page()), ocr=eyes).layout.rulings
+    assert len(seen) == len(drawn) == 7
+    for one, other in zip(sorted(drawn, key=_place), sorted(seen, key=_place), strict=True):
+        assert (one.x0, one.top, one.x1, one.bottom) == pytest.approx(
+            (other.x0, other.top, other.x1, other.bottom), abs=2
+        )
+
+
+def _place(line: Ruling) -> tuple[bool, float, float]:
+    return line.top == line.bottom, round(line.top, -1), round(line.x0, -1)
+
+
+def test_a_broken_line_is_one_line() -> None:
+    pixels = ruled_page().copy()
+    pixels[:, 150:690:24] = 255  # a pixel lost in every 24
+    pixels[:, 151:690:24] = 255
+    assert len(across(ruled.rulings(Raster(pixels[..., 0], DPI), ()))) == 3
+
+
+@pytest.mark.parametrize("kind", ["letters", "pen", "edge", "bar"])
+def test_what_is_no_ruling_is_not_taken_for_one(kind: str) -> None:
+    page = np.full((625, 833), 245, np.uint8)
+    words: tuple[Word, ...] = ()
+    if kind == "letters":
+        cv2.putText(page, "HHHEEETTTFFFLLL", (60, 300), cv2.FONT_HERSHEY_SIMPLEX, 1.4, 20, 5)
+        words = (Word("HHHEEETTTFFFLLL", Box(25, 125, 250, 150), 20),)
+    elif kind == "pen":
+        cv2.ellipse(page, (400, 300), (90, 40), 10, 0, 360, 30, 3)
+        cv2.line(page, (330, 330), (500, 280), 30, 3)
+    elif kind == "edge":
+        page[:6] = 30
+        page[:, -5:] = 30
+    else:
+        page[300:330, 100:700] = 30
+    assert ruled.rulings(Raster(page, DPI), words) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "parts"),
+    [
+        ("SemesterLanjut", 58.0, ["Semester", "Lanjut"]),
+        ("Tahun2026", 55.0, ["Tahun", "2026"]),
+        ("PERJANJIAN", 50.0, ["PERJANJIAN"]),
+        ("Perjanjian", 50.0, ["Perjanjian"]),
+        ("SemesterLanjut", 2.0, ["SemesterLanjut"]),
+        ("SemesterLanjut", 150.0, ["SemesterLanjut"]),
+    ],
+)
+def test_words_read_across_the_line_between_two_cells_are_parted(
+    text: str, x: float, parts: list[str]
+) -> None:
+    found = list(ruled.parted([Word(text, Box(0, 0, 100, 10), 10)], [Ruling(x, -20, x, 40)]))
+    assert [w.text for w in found] == parts
+
+
+# ---------------------------------------------------------------- the worker
+
+
+@pytest.fixture
+def worker(tmp_path: Path) -> Iterator[Worker]:
+    made = Worker(tmp_path / "cache")
+    yield made
+    made.close()
+
+
+def files(worker: Worker) -> list[Path]:
+    return sorted(worker.cache.rglob("*.json"))
+
+
+def test_a_worker_reads_what_the_engine_reads_and_nothing_twice(worker: Worker) -> None:
+    raster = Raster(np.ascontiguousarray(typed_page()[..., 0]), DPI)
+    with worker.connect() as line:
+        first = ocr.client(line)(raster)
+    assert first == eyes(raster)
+    (kept,) = files(worker)
+    assert "Arkana" in kept.read_text()
+    kept.write_text(kept.read_text().replace("Arkana", "Arjuna"))
+    with worker.connect() as line:
+        read = ocr.client(line)
+        assert "Arjuna" in [w.text for w in read(raster)]
+        twice = read(Raster(raster.pixels, 2 * DPI))
+    assert twice[0].box.x1 == pytest.approx(first[0].box.x1 / 2)
+    assert files(worker) == [kept]
+
+
+def test_a_damaged_memory_is_read_anew(worker: Worker) -> None:
+    raster = Raster(np.ascontiguousarray(typed_page()[..., 0]), DPI)
+    with worker.connect() as line:
+        first = ocr.client(line)(raster)
+    (kept,) = files(worker)
+    kept.write_text("{")
+    with worker.connect() as line:
+        assert ocr.client(line)(raster) == first
+
+
+def test_a_worker_that_dies_costs_a_page_and_the_next_document_has_another(worker: Worker) -> None:
+    blank = Raster(np.full((100, 100), 255, np.uint8), DPI)
+    with worker.connect() as line:
+        read = ocr.client(line)
+        assert read(blank) == ()
+        assert worker.process is not None
+        os.kill(worker.process.pid, signal.SIGKILL)
+        worker.process.wait()
+        with pytest.raises(SourceError) as error:
+            read(Raster(np.full((101, 100), 255, np.uint8), DPI))
+    assert error.value.reason == "ocr-failed"
+    with worker.connect() as line:
+        assert ocr.client(line)(blank) == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        [b'{"shape": [100, 100]}'],
+        [b'{"shape": [100, 100]}', b"too short"],
+        [b'{"shape": [9000000000]}', b""],
+        [b"nonsense"],
+        [],
+    ],
+)
+def test_a_client_that_breaks_off_or_lies_does_not_harm_the_next(worker: Worker, said: list[bytes]) -> None:
+    with worker.connect() as line:
+        with suppress(OSError):  # it may have hung up before
+            for part in said:
+                line.send_bytes(part)
+    with worker.connect() as line:
+        assert ocr.client(line)(Raster(np.full((60, 60), 255, np.uint8), DPI)) == ()
+
+
+def test_a_worker_that_is_not_asked_loads_nothing(worker: Worker) -> None:
+    worker.connect().close()
+    assert worker.process is not None
+    with worker.connect():
+        status = Path(f"/proc/{worker.process.pid}/status").read_text()
+    assert int(status.split("VmRSS:")[1].split()[0]) < 60_000  # KiB
+    assert files(worker) == []
+
+
+def test_the_record_names_engine_models_and_runtime() -> None:
+    name = ocr.engine_name()
+    assert name.startswith("rapidocr 3.")
+    assert "PP-OCRv6" in name
+    assert "onnxruntime" in name
