@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,12 +16,7 @@ from pipeline.errors import UsageError
 @click.argument("what", metavar="[TABLE]", required=False)
 @DB
 @click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS[1:]),
-    default="csv",
-    show_default=True,
-    help="Bentuk. / Form.",
+    "--format", "form", type=click.Choice(FORMATS), default="csv", show_default=True, help="Bentuk. / Form."
 )
 @OUT
 @WITH_NIP
@@ -32,29 +28,17 @@ from pipeline.errors import UsageError
     type=click.Path(path_type=Path),
     help="Tulis keterangan untuk Datasette. / Write the description for Datasette.",
 )
-def command(
-    what: str | None,
-    db: Path,
-    form: str,
-    out: Path | None,
-    described: Path | None,
-    *,
-    with_nip: bool,
-    bom: bool,
-) -> None:
+def command(what: str | None, db: Path, described: Path | None, *, bom: bool, **form: Any) -> None:
     """Menulis satu tabel ke berkas. / Writes a table to a file."""
-    from pipeline.cli.output import Form, into, opened
-    from pipeline.store.export import export, known
+    from pipeline.cli.output import Form, deliver_table, opened
+    from pipeline.store.export import known
     from pipeline.store.sqlite import open_store
 
     if what is None and described is None:
         raise UsageError(f"sebutkan tabelnya / name the table: {', '.join(known())}")
     with open_store(db, write=False) as connection:
         if what is not None:
-            into(
-                Form(form, out, with_nip),
-                lambda file: export(connection, what, form, file, with_nip=with_nip, bom=bom),
-            )
+            deliver_table(connection, what, Form(**form), bom=bom)
     if described is not None:
         from pipeline.store.datasette import metadata
 

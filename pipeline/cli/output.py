@@ -13,7 +13,7 @@ from typing import BinaryIO
 from pipeline.cli.screen import screen, table
 from pipeline.errors import StorageError, UsageError
 from pipeline.store import formats
-from pipeline.store.export import query
+from pipeline.store.export import export, known, query
 from pipeline.store.formats import Sheet
 
 BINARY = ("xlsx", "parquet")
@@ -33,6 +33,14 @@ def deliver(connection: sqlite3.Connection, name: str, sql: str, form: Form) -> 
     """The rows of a SELECT, as wanted. Raises UsageError for a form that no terminal can show."""
     sheet = query(connection, name, sql, with_nip=form.with_nip)
     deliver_sheet(sheet, form)
+
+
+def deliver_table(connection: sqlite3.Connection, what: str, form: Form, *, bom: bool) -> None:
+    """A published table or view, as wanted; `bom` marks csv for spreadsheets. Raises UsageError for others."""
+    if form.form == "table" and what in known():
+        deliver(connection, what, f'SELECT * FROM "{what}"', form)  # noqa: S608 - a known name
+    else:
+        into(form, lambda out: export(connection, what, form.form, out, with_nip=form.with_nip, bom=bom))
 
 
 def deliver_sheet(sheet: Sheet, form: Form) -> None:

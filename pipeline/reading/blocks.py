@@ -19,6 +19,7 @@ from pipeline.schema import Box, Word, around
 from pipeline.values import person, rank
 
 TAIL = 14  # letters that may follow a role phrase on its line
+FOOT = 0.9  # of the height of a page: below it stand running feet
 SAME_BAND = 4.0  # letter heights between role lines that stand side by side
 NIP_LINE = re.compile(r"^\W*(n\s*[i1l]\s*p|nrp|nipppk|nrk)\b|^\W*n[i1l]p[\W0-9]", re.IGNORECASE)
 MANY_DIGITS = re.compile(r"(\d[\s.]?){14,}")
@@ -98,13 +99,19 @@ def _heads(leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box]) -> 
     roles = [h for h in _role_heads(leaf, rule, words) if not any(_inside(h.box, a) for a in areas)]
     dates = [h for h in _date_heads(leaf) if not any(_inside(h.box, a) for a in areas)]
     first = min((h.box.top for h in dates), default=None)
-    if first is not None:
+    if first is not None and _followed(first, leaf):
         roles = [h for h in roles if h.box.top > first - 3 * h.size]
     dated = next((p for p in rule.party if p.dated), None)
     if dated is not None and not dated.many and not any(h.role == dated.role for h in roles):
         alone = [h for h in dates if not any(_under(h, r) for r in roles)]
         roles += [Head(dated.role, h.box, h.size, h.text) for h in alone[-1:]]
     return sorted((h for h in roles if not _caption(h, roles)), key=lambda h: (h.box.top, h.box.x0))
+
+
+def _followed(date: float, leaf: Leaf) -> bool:
+    """Whether more than a running foot stands under place and date at this height."""
+    foot = FOOT * leaf.layout.height
+    return sum(date + ln.size < ln.box.top < foot for ln in leaf.lines) > 1
 
 
 def _caption(head: Head, heads: Sequence[Head]) -> bool:

@@ -121,9 +121,15 @@ def _joins(group: list[Mention], reading: Mention, *, many: bool) -> bool:
     """Whether a mention is of a group's person: in a role that one has, unless name and number are others."""
     if many:
         return _same(group, reading)
-    known = [m for m in group if m.block is not None and _said(m, "name") and _said(m, "nip")]
-    apart = reading.block is not None and known and _said(reading, "name") and _said(reading, "nip")
-    return not apart or any(_alike(m, reading) for m in known)
+    known = [m for m in group if _comparable(m, reading)]
+    return not known or any(_alike(m, reading) for m in known)
+
+
+def _comparable(one: Mention, two: Mention) -> bool:
+    """Whether two mentions can be told apart: two named blocks side by side, or with numbers on any page."""
+    if one.block is None or two.block is None or not (_said(one, "name") and _said(two, "name")):
+        return False
+    return one.block.page == two.block.page or bool(_said(one, "nip") and _said(two, "nip"))
 
 
 def _said(mention: Mention, name: str) -> str:
@@ -132,9 +138,12 @@ def _said(mention: Mention, name: str) -> str:
 
 
 def _alike(one: Mention, two: Mention) -> bool:
-    """Whether two mentions may be of one person: a number or a name that is much the same."""
-    number = ratio(_said(one, "nip"), _said(two, "nip")) >= SAME_NUMBER
-    return number or ratio(_said(one, "name"), _said(two, "name")) >= OTHER_NAME
+    """Whether two mentions may be of one person: a number or a name much the same; on one page, the same."""
+    numbers = _said(one, "nip"), _said(two, "nip")
+    if all(numbers) and ratio(*numbers) >= SAME_NUMBER:
+        return True
+    beside = one.block is not None and two.block is not None and one.block.page == two.block.page
+    return ratio(_said(one, "name"), _said(two, "name")) >= (SAME_NAME if beside else OTHER_NAME)
 
 
 def _same(group: list[Mention], reading: Mention) -> bool:

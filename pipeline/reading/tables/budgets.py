@@ -23,6 +23,7 @@ NO_NUMBER = 9  # deeper than any number
 
 _THOUSANDS = re.compile(r"\(\s*(?:Rp|x)?[\s.,]*(?:1[.,])?000\s*\)", re.IGNORECASE)
 _NUMBER = re.compile(r"\(?(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])(?:\.(?:\d{1,2}|[IVX]{1,4}|[a-z]))*[.)]?(?=\s|$)")
+_COUNT = re.compile(r"\(?\d{1,2}[.)]")
 _CODE = re.compile(r"[0-9Xx]{1,2}(?:\.[0-9Xx]{2}){2}(?:\.[0-9]{1,2}(?:\.[0-9]{2,4}){1,2})?\.?(?![\d.])")
 
 
@@ -106,7 +107,19 @@ def _line(row: Row, title: str, name: Piece, amount: str) -> Line:
     pieces = {field: (p,) for field, p in row.pieces.items()}
     if amount in pieces:
         pieces["amount"] = pieces[amount]
+    number, rest = _counted(name)
+    if number is not None and "number" not in pieces:
+        return Line(row.page, {**pieces, "number": (number,), "program": (rest,)}, title)
     return Line(row.page, {**pieces, "program": (name,)}, title)
+
+
+def _counted(name: Piece) -> tuple[Piece | None, Piece]:
+    """The number that stands left of all other words of a name, on whichever of its lines; and the rest."""
+    counts = [w for w in name.words if _COUNT.fullmatch(w.text)]
+    rest = tuple(w for w in name.words if w not in counts[:1])
+    if not counts or not rest or counts[0].box.x1 > min(w.box.x0 for w in rest):
+        return None, name
+    return replace(name, words=(counts[0],)), replace(name, words=rest)
 
 
 # ---------------------------------------------------------------- lines into budgets

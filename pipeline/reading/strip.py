@@ -1,0 +1,166 @@
+"""A strip of a page with one line of text, as the recogniser read it: its words and their boxes."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.reading.raster import Pixels
+from pipeline.schema import Box, Word
+
+# Gaps without ink that part two words though no space was read, in sizes of the letters: between letters, and
+# where a figure or a sign is on both sides, since figures all have the same room and thin ones look lonely.
+GAPS = (0.3, 0.37)
+BESIDE = 3  # steps of the recogniser that a letter may reach to each side of where it was seen
+RULED = 0.9  # of the height or width of a line that only a ruling line darkens
+TOPS, MIDDLE, TAILS = 0.72, 0.5, 0.21  # of the size of letters: how far they reach above and below their line
+LOW, TAILED = (
+    "acegmnopqrsuvwxyz.,;:-_",
+    "gjpqyQ()[]{}|/,;",
+)  # letters that do not rise, and letters with tails
+SMALLEST = 0.45  # of the height of a line as found: its letters are no smaller
+INK = 0.01  # of the width of a line that is dark in every row with letters in it
+FOLD = (
+    {
+        0x142: "l",
+        0x127: "h",
+        0x131: "i",
+        0x3000: " ",
+        0x3001: ",",
+        0x3002: ".",
+        0x4E00: "-",
+        0x2014: "-",
+        0x2013: "-",
+    }
+    | {0xFF01 + i: chr(0x21 + i) for i in range(94)}
+    | {0x2160 + i: unicodedata.normalize("NFKC", chr(0x2160 + i)) for i in range(16)}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter as the recogniser answers it: `place` is where it was seen, in pixels along the strip."""
+
+    text: str
+    place: float
+    sure: float
+    spaced: bool  # whether a space was read before it
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Strip:
+    """A line of text: the four corners it has on the page, its pixels laid level, and its letters.
+
+    `step` is how many pixels the recogniser goes forward at a time.
+    """
+
+    quad: Pixels
+    pixels: Pixels
+    letters: tuple[Letter, ...]
+    step: float
+
+
+def strip(quad: Pixels, pixels: Pixels, text: str, info: Any) -> Strip:
+    """The strip of which RapidOCR answers `text` and `info` (its WordInfo)."""
+    step = pixels.shape[1] / info.line_txt_len
+    columns = (column for part in info.word_cols for column in part)
+    letters, spaced = [], False
+    for letter, sure in zip(text, info.confs, strict=True):
+        if not letter.isspace():
+            letters.append(Letter(letter, next(columns) * step, sure, spaced))
+        spaced = letter.isspace()
+    return Strip(quad, pixels, tuple(letters), step)
+
+
+def words(line: Strip) -> Iterator[Word]:
+    """The words: parted where a space was read or much room is left, each drawn in to its ink."""
+    inked = np.asarray(_darkest(line.pixels).any(axis=0))
+    top, size = _standing(line)
+    height, width = line.pixels.shape[:2]
+    for group, start, end in _parted(line, inked, size):
+        first = max(start, int(group[0].place - BESIDE * line.step))
+        last = min(end, int(group[-1].place + (BESIDE + 1) * line.step))
+        found = np.flatnonzero(inked[first:last])
+        text = folded("".join(letter.text for letter in group))
+        if text and len(found):
+            across = ((first + int(found[0])) / width, (first + int(found[-1]) + 1) / width)
+            box = _inside(line.quad, across, (top / height, (top + size) / height))
+            yield Word(text, box, size, sum(letter.sure for letter in group) / len(group))
+
+
+def _parted(
+    line: Strip, inked: NDArray[np.bool_], size: float
+) -> Iterator[tuple[Sequence[Letter], int, int]]:
+    """The letters of each word, and the pixels along the strip between which they stand."""
+    group, start = list(line.letters[:1]), 0
+    for letter, after in pairwise(line.letters):
+        width, middle = _gap(inked, letter.place, after.place + line.step)
+        if after.spaced or width > size * GAPS[not (letter.text + after.text).isalpha()]:
+            yield group, start, middle
+            group, start = [], middle
+        group.append(after)
+    yield group, start, line.pixels.shape[1]
+
+
+def _gap(inked: NDArray[np.bool_], start: float, end: float) -> tuple[int, int]:
+    """The width and the middle of the widest gap without ink in a part of a line, pixels."""
+    filled = np.flatnonzero(inked[int(start) : int(end) + 1])
+    if len(filled) <= 1:
+        return 0, round((start + end) / 2)
+    gaps = np.diff(filled)
+    widest = int(np.argmax(gaps))
+    return int(gaps[widest]) - 1, int(start) + int(filled[widest] + filled[widest + 1] + 1) // 2
+
+
+def _darkest(crop: Pixels) -> NDArray[np.bool_]:
+    """The ink of a line of text, without what crosses it from edge to edge as ruling lines do."""
+    grey = crop[:, :, 0]
+    dark = grey <= (int(grey.min()) + 2 * int(grey.max())) / 3
+    ruled = dark.mean(axis=0) > RULED
+    level = dark.mean(axis=1) > RULED
+    return np.asarray(dark & ~ruled & ~level[:, None], np.bool_)
+
+
+def _standing(line: Strip) -> tuple[float, float]:
+    """Where the letters of a line begin, in pixels from its top, and their size, as a digital page has it.
+
+    The ink reaches from the tops to the tails of those letters that the line has.
+    """
+    crop, text = line.pixels, "".join(letter.text for letter in line.letters)
+    rows = np.flatnonzero(_darkest(crop).sum(axis=1) >= max(2, INK * crop.shape[1]))
+    if not len(rows):
+        return 0.0, float(crop.shape[0])
+    above = TOPS if any(c not in LOW for c in text) else MIDDLE
+    below = TAILS if any(c in TAILED for c in text) else 0.0
+    ink = float(rows[-1] + 1 - rows[0])
+    size = min(max(ink / (above + below), SMALLEST * crop.shape[0]), crop.shape[0])
+    return float(rows[-1] + 1) + (TAILS - below) * size - size, size
+
+
+def _inside(quad: Pixels, across: tuple[float, float], down: tuple[float, float]) -> Box:
+    """A part of the line, shares of its width and height."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = quad.tolist()
+    xs, ys = [], []
+    for t, u in product(across, down):
+        xs.append((ax + (bx - ax) * t) * (1 - u) + (dx + (cx - dx) * t) * u)
+        ys.append((ay + (by - ay) * t) * (1 - u) + (dy + (cy - dy) * t) * u)
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def folded(text: str) -> str:
+    """A word as read, its full-width signs and stray accents folded, a Roman number out of l and | mended.
+
+    >>> folded("\uff2e\u00edp\u3002"), folded("Il"), folded("|")
+    ('Nip.', 'II', '')
+    """
+    plain = unicodedata.normalize("NFD", text.translate(FOLD))
+    word = unicodedata.normalize("NFC", "".join(c for c in plain if not unicodedata.combining(c))).strip()
+    if word.strip("|") == "":
+        return ""
+    return "I" * len(word) if not word.strip("Il|") else word
