@@ -20,27 +20,16 @@ GAPS = (0.3, 0.37)
 BESIDE = 3  # steps of the recogniser that a letter may reach to each side of where it was seen
 RULED = 0.9  # of the height or width of a line that only a ruling line darkens
 TOPS, MIDDLE, TAILS = 0.72, 0.5, 0.21  # of the size of letters: how far they reach above and below their line
-LOW, TAILED = (
-    "acegmnopqrsuvwxyz.,;:-_",
-    "gjpqyQ()[]{}|/,;",
-)  # letters that do not rise, and letters with tails
+LOW = "acegmnopqrsuvwxyz.,;:-_"  # letters that do not rise
+TAILED = "gjpqyQ()[]{}|/,;"  # letters with tails
 SMALLEST = 0.45  # of the height of a line as found: its letters are no smaller
 INK = 0.01  # of the width of a line that is dark in every row with letters in it
-FOLD = (
-    {
-        0x142: "l",
-        0x127: "h",
-        0x131: "i",
-        0x3000: " ",
-        0x3001: ",",
-        0x3002: ".",
-        0x4E00: "-",
-        0x2014: "-",
-        0x2013: "-",
-    }
-    | {0xFF01 + i: chr(0x21 + i) for i in range(94)}
-    | {0x2160 + i: unicodedata.normalize("NFKC", chr(0x2160 + i)) for i in range(16)}
+SIGNS = dict(
+    zip(map(ord, "\u0142\u0127\u0131\u3000\u3001\u3002\u4e00\u2014\u2013"), "lhi ,.---", strict=True)
 )
+FULL = {0xFF01 + i: chr(0x21 + i) for i in range(94)}  # full-width forms of ASCII
+ROMAN = {0x2160 + i: unicodedata.normalize("NFKC", chr(0x2160 + i)) for i in range(16)}
+FOLD = SIGNS | FULL | ROMAN
 
 
 @dataclass(frozen=True, slots=True)

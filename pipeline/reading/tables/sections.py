@@ -16,7 +16,6 @@ from pipeline.reading.tables.header import (
     likely,
     refused,
     titles,
-    unknown,
 )
 from pipeline.reading.tables.lore import Lore
 from pipeline.reading.tables.wording import printed
@@ -105,13 +104,12 @@ def _says_more(layout: Layout, grid: Grid, found: Sequence[Section], lore: Lore)
     """Whether the words of a scanned table show more of its columns than the lines that were found."""
     words = [w for w in layout.words if _holds(grid.box, w)]
     sections = [_plain(table, lore.rules) for table in plain.tables(layout, words, lore)]
-    return _known(sections, lore.rules) > _known(found, lore.rules)
+    return len(_known(sections)) > len(_known(found))
 
 
-def _known(sections: Sequence[Section], rules: Sequence[TableRule]) -> int:
-    """How many titles of columns some rule knows."""
-    told = [t for s in sections for t in s.titles if any(t.path)]
-    return len(told) - sum(1 for s in sections for _ in unknown(s.titles, s.heads, rules))
+def _known(sections: Sequence[Section]) -> set[tuple[str, str]]:
+    """The fields whose columns are found; a title torn in two is still one."""
+    return {(h.rule.into, field) for s in sections for h in s.heads for field, _ in h.titles}
 
 
 def _unruled(
