@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.reading.blocks import Block, blocks, position_level
 from pipeline.rules import TypeRule
+from pipeline.schema import Box
 from tests.drawn import Row, block, centred, column, leaves
 from tests.pages import HEAD, LEFT, MAYOR, RIGHT, over, signatures
 from tests.shipped import RULES, WORDS
@@ -51,6 +52,8 @@ SECOND_ROWS = over("Pihak Kedua,", MAYOR)
         # place and date in the middle over both, or nowhere
         ([centred(300, DATE), *signatures(310, SECOND_ROWS, FIRST_ROWS, date="")], [SECOND, FIRST]),
         (signatures(300, SECOND_ROWS, FIRST_ROWS, date=""), [SECOND, FIRST]),
+        # place and date under both
+        ([*signatures(300, SECOND_ROWS, FIRST_ROWS, date=""), centred(470, DATE)], [SECOND, FIRST]),
         # the role in other words
         (signatures(300, over("PIHAK KEDUA", MAYOR), over("PIHAK KESATU", HEAD)), [SECOND, FIRST]),
         (signatures(300, over("Atasan Langsung,", MAYOR), over("Yang Berjanji,", HEAD)), [SECOND, FIRST]),
@@ -161,6 +164,19 @@ SECOND_ROWS = over("Pihak Kedua,", MAYOR)
 )
 def test_each_signer_has_a_block(rows: list[Row], expected: list[Said]) -> None:
     assert [said(b) for b in read(*rows)] == expected
+
+
+@pytest.mark.parametrize(
+    ("area", "roles"),
+    [
+        (Box(300, 290, 560, 500), ["pihak_kedua"]),
+        (Box(30, 290, 290, 500), ["pihak_pertama"]),
+        (Box(30, 550, 560, 700), ["pihak_kedua", "pihak_pertama"]),
+    ],
+)
+def test_words_in_a_table_are_no_signers(area: Box, roles: list[str]) -> None:
+    page = leaves(RULES, signatures(300, SECOND_ROWS, FIRST_ROWS))[0]
+    assert [b.role for b in blocks(page, PK, WORDS, [area], {})] == roles
 
 
 def test_the_gap_is_between_position_and_name() -> None:

@@ -202,6 +202,13 @@ def test_a_table_is_exported(capsys: pytest.CaptureFixture[str], read: Path) -> 
     assert {row["type"] for row in csv.DictReader(io.StringIO(out))} == {"perjanjian_kinerja"}
 
 
+def test_a_table_is_shown(capsys: pytest.CaptureFixture[str], read: Path) -> None:
+    code, out, _ = said(capsys, "export", "overview", "--db", read / "x.db", "--format", "table")
+    assert (code, "perjanjian_kinerja" in out) == (0, True)
+    code, _, err = said(capsys, "export", "nothing", "--db", read / "x.db", "--format", "table")
+    assert (code, "nothing" in err) == (2, True)
+
+
 def test_the_description_for_datasette_is_written(read: Path, tmp_path: Path) -> None:
     target = tmp_path / "metadata.json"
     assert run(["export", "--db", str(read / "x.db"), "--datasette-metadata", str(target)]) == 0

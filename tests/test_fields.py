@@ -78,10 +78,10 @@ def meant(name: str, *pages: list[Row]) -> object:
             [
                 (
                     72,
-                    100,
+                    190,
                     "Pada hari ini Senin tanggal dua belas bulan Januari tahun dua ribu dua puluh enam",
                 ),
-                (72, 114, "bertempat di Telagabiru, kami yang bertanda tangan:"),
+                (72, 204, "bertempat di Telagabiru, kami yang bertanda tangan:"),
             ],
             "2026-01-12",
             "Telagabiru",

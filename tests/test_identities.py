@@ -133,6 +133,17 @@ def test_without_a_name_nobody_introduces_himself(rows: list[Row]) -> None:
     assert read(*rows) == []
 
 
+@pytest.mark.parametrize(
+    ("area", "expected"), [(Box(60, 90, 500, 140), []), (Box(60, 300, 500, 400), [(None, FULL)])]
+)
+def test_what_stands_in_a_table_introduces_nobody(
+    area: Box, expected: list[tuple[str | None, dict[str, object]]]
+) -> None:
+    rows = labelled(("Nama", f": {NAME}"), ("NIP", f": {NIP}"), ("Jabatan", f": {POSITION}"))
+    found = identities(leaves(RULES, rows)[0], PK, WORDS, [area])
+    assert [(i.role, {name: fact.data for name, fact in i.values.items()}) for i in found] == expected
+
+
 def test_text_far_below_is_no_part_of_a_value() -> None:
     rows = [
         *labelled(("Nama", f": {NAME}"), ("Jabatan", f": {POSITION}")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from itertools import count
 
 import numpy as np
 import pdfplumber
@@ -15,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.errors import SourceError
 from pipeline.reading.pages import Caps, Sheet, sheets
+from pipeline.reading.raster import Raster
 from pipeline.schema import Box, Word
 from tests import paper
 from tests.paper import SIZE, TEXT, changed, image, ink, kinds, only, pdf, read, scan, texts, typed, word
@@ -161,7 +163,7 @@ def test_boxes_are_those_of_the_page_as_displayed(rotation: int) -> None:
     assert (page.rotation, page.turned) == (rotation, (360 - rotation) % 360)
     stands(sheet, word(sheet, "Arkana").box)
     shown = sheet.shown(word(sheet, "Arkana").box)
-    displayed = paper.Raster(paper.picture(changed(pdf(typed), turn)), 150)
+    displayed = Raster(paper.picture(changed(pdf(typed), turn)), 150)
     assert ink(displayed, shown) > 0.05
     assert (shown.height > shown.width) == (rotation % 180 == 90)
 
@@ -182,7 +184,7 @@ def test_text_drawn_sideways_is_laid_upright(drawn: int, turned: int) -> None:
     assert (sheet.layout.page.width, sheet.layout.page.height) == SIZE
     assert (sheet.layout.width, sheet.layout.height) == (SIZE[::-1] if turned % 180 else SIZE)
     stands(sheet, word(sheet, "Arkana").box)
-    displayed = paper.Raster(paper.picture(data), 150)
+    displayed = Raster(paper.picture(data), 150)
     assert ink(displayed, sheet.shown(word(sheet, "Arkana").box)) > 0.05
 
 
@@ -393,8 +395,10 @@ def test_a_scan_of_an_empty_sheet_is_blank_and_costs_no_reading() -> None:
 
 
 def test_one_bad_page_does_not_lose_the_others() -> None:
+    numbers = count()
+
     def spoil(page: pikepdf.Page) -> None:
-        if page.index == 1:
+        if next(numbers) == 1:
             page.Contents = pikepdf.Array([pikepdf.Name.Nothing])
             page.MediaBox = pikepdf.Array([pikepdf.Name.a, 0, 1, 1])
 

@@ -231,7 +231,7 @@ def test_a_promise_knows_where_it_stands() -> None:
     assert (found.text.page, round(found.text.box.x0), found.text.origin) == (1, 92, "text")
 
 
-# ---------------------------------------------------------------- lists in two columns, and numbers that OCR lost
+# ---------------------------------------------------------------- two columns, and numbers that OCR lost
 
 
 def test_a_list_in_two_columns_is_read_down_each() -> None:

@@ -124,6 +124,22 @@ def test_one_person_may_have_two_roles() -> None:
     assert [n for _, n, _ in named(agreement(RULES, statement(over_him=HEAD)))] == [HEAD[0], HEAD[0]]
 
 
+def test_two_witnesses_are_two_people() -> None:
+    rows = [
+        *[row for row in pact() if row[1] < 290],
+        *column(110, 300, "Menyaksikan,", "Wali Kota", "", "", "", MAYOR[0]),
+        *column(297, 300, "Mengetahui,", "Sekretaris Daerah", "", "", "", "Hendra Wijaya, S.H."),
+        *column(480, 300, "Yang menyatakan,", "", "", "", "", HEAD[0]),
+    ]
+    found = agreement(RULES, rows)
+    assert {(r, n) for r, n, _ in named(found)} == {
+        ("pembuat", HEAD[0]),
+        ("saksi", MAYOR[0]),
+        ("saksi", "Hendra Wijaya, S.H."),
+    }
+    assert [s.name for s in found.signatures] == [MAYOR[0], "Hendra Wijaya, S.H.", HEAD[0]]
+
+
 def test_a_party_that_must_be_named_and_is_not_has_empty_facts() -> None:
     rows = [row for row in statement() if row[1] < 140 or 270 < row[1] < 330]
     found = agreement(RULES, rows)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.reading.segment import Segment, segments
-from tests.drawn import HEIGHT, Row, block, centred, leaves, reading
+from tests.drawn import HEIGHT, Paint, Row, block, centred, leaves, reading
 from tests.pages import (
     HEAD,
     MAYOR,
@@ -57,8 +58,8 @@ LONG_REST = [
 RESTS = signatures(80, over("Pihak Kedua,", MAYOR), over("Pihak Pertama,", HEAD))
 
 
-def parted(*pages: Sequence[Row]) -> list[Segment]:
-    return list(segments(leaves(RULES, *pages), RULES))
+def parted(*pages: Sequence[Row], paint: Paint | None = None) -> list[Segment]:
+    return list(segments(leaves(RULES, *pages, paint=paint), RULES))
 
 
 def described(segment: Segment) -> str:
@@ -211,6 +212,26 @@ def test_a_row_of_a_table_is_no_title(text: str) -> None:
     ]
     for page in (rows, unnumbered):
         assert [described(s) for s in parted(statement(), annex(), page)] == ["perjanjian_kinerja 1 2a 3a"]
+
+
+def lattice(canvas: Canvas) -> None:
+    """The upright lines of a table of three columns."""
+    for x in (60, 95, 440, 540):
+        canvas.line(x, HEIGHT - 80, x, HEIGHT - 200)
+
+
+@pytest.mark.parametrize("text", ["Laporan Kinerja", "LAPORAN KINERJA"])
+def test_a_row_of_a_ruled_table_is_no_title_in_the_middle_either(text: str) -> None:
+    rows: list[Row] = [(65, 100, "3"), centred(100, text), (450, 100, "4 dokumen")]
+    assert [described(s) for s in parted(statement(), rows, paint=lattice)] == ["perjanjian_kinerja 1 2"]
+
+
+@pytest.mark.parametrize("text", ["Laporan Kinerja", "LAPORAN KINERJA"])
+def test_the_same_words_over_a_table_are_a_title(text: str) -> None:
+    assert [described(s) for s in parted(statement(), [centred(60, text)], paint=lattice)] == [
+        "perjanjian_kinerja 1",
+        "other 2",
+    ]
 
 
 def test_swapped_pages_are_told() -> None:

@@ -25,7 +25,6 @@ APART = 2.5  # points: pieces of one line lie no farther beside each other
 REACH = 6.0  # points: a line ends no farther from the line that it meets
 ALONE = 100.0  # points from which a line need not meet any other; pen strokes are shorter
 INNER = 0.15  # of the width of a word: a line nearer to its edge does not part it
-UNDER = 3.0  # points: a word is underlined no lower
 
 
 def rulings(page: Raster, words: Sequence[Word]) -> tuple[Ruling, ...]:
@@ -37,7 +36,7 @@ def rulings(page: Raster, words: Sequence[Word]) -> tuple[Ruling, ...]:
     crossing = _lines(np.ascontiguousarray(dark.T), np.ascontiguousarray(free.T), scale, UPRIGHT)
     across = list(_joined(crossing))
     kept = [_flipped(line) for line in across if _meets(line, level)]
-    kept += [line for line in level if _meets(line, across) or _underlines(line, words)]
+    kept += [line for line in level if _meets(line, across)]
     inside = [line for line in kept if _within(line, page)]
     return tuple(sorted((Ruling(*line) for line in inside), key=lambda r: (r.top, r.x0)))
 
@@ -119,13 +118,6 @@ def _meets(line: Line, others: Iterable[Line]) -> bool:
         return True
     ends = [other[1] for other in others if other[0] - REACH <= y <= other[2] + REACH]
     return any(abs(x - x0) <= REACH for x in ends) and any(abs(x - x1) <= REACH for x in ends)
-
-
-def _underlines(line: Line, words: Iterable[Word]) -> bool:
-    """Whether most of a level line lies under words."""
-    x0, y, x1, _ = line
-    under = [w.box for w in words if w.box.centre < y <= w.box.bottom + UNDER]
-    return sum(max(0.0, min(x1, box.x1) - max(x0, box.x0)) for box in under) > (x1 - x0) / 2
 
 
 def parted(words: Iterable[Word], rulings: Iterable[Ruling]) -> Iterator[Word]:

@@ -98,10 +98,13 @@ def _parted(
 
 
 def _gap(inked: NDArray[np.bool_], start: float, end: float) -> tuple[int, int]:
-    """The width and the middle of the widest gap without ink in a part of a line, pixels."""
-    filled = np.flatnonzero(inked[int(start) : int(end) + 1])
-    if len(filled) <= 1:
-        return 0, round((start + end) / 2)
+    """The width and the middle of the widest gap without ink between two letters, pixels.
+
+    `start` and `end` are where they were seen: that counts as ink, though it may lie a little beside it.
+    """
+    part = inked[int(start) : int(end) + 1].copy()
+    part[[0, -1]] = True
+    filled = np.flatnonzero(part)
     gaps = np.diff(filled)
     widest = int(np.argmax(gaps))
     return int(gaps[widest]) - 1, int(start) + int(filled[widest] + filled[widest + 1] + 1) // 2
