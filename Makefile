@@ -14,6 +14,7 @@ WHEELS ?=
 DIR ?= wheels
 LOCK := requirements.lock
 DB := .demo/demo.db
+QUESTIONS := .demo/metadata.json
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 ifneq ($(WHEELS),)
@@ -28,10 +29,13 @@ PAKTA := $(ENV)/pakta
 # pakta answers 1 when the work is done and something in it waits for a person
 SEEN := || test $$? -eq 1
 
+COG := $(ENV)/python -m cogapp -P -p 'from docs.readme import *'
+PAGES := README.md README.id.md docs/adding-a-type.md
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test install lint types check wheel format coverage lock wheels clean
+.PHONY: help demo test install lint types check wheel format coverage docs bench lock wheels clean
 
 help: ## this list
 	@awk '!/^#/ { exit } { sub(/^# ?/, ""); print }' Makefile
@@ -40,14 +44,18 @@ help: ## this list
 
 demo: $(READY) ## read the samples into a database and show what it holds
 	@mkdir -p $(dir $(DB))
-	$(PAKTA) ingest samples/documents --registry samples/registry.csv --db $(DB) $(SEEN)
-	$(PAKTA) findings --db $(DB) $(SEEN)
-	$(PAKTA) coverage --db $(DB) $(SEEN)
+	@$(PAKTA) ingest samples/documents --registry samples/registry.csv --db $(DB) $(SEEN)
+	@$(PAKTA) findings --db $(DB) $(SEEN)
+	@$(PAKTA) coverage --db $(DB) $(SEEN)
+	@$(PAKTA) export --db $(DB) --datasette-metadata $(QUESTIONS)
 	@echo
 	@echo "Lihat lebih jauh / look further:"
-	@echo "  $(ENV)/datasette $(DB)             basis data di peramban / the database in a browser"
-	@echo "  $(PAKTA) --help                    semua perintah / all commands"
-	@echo "  $(PAKTA) ingest FOLDER --db FILE   dokumen Anda sendiri / your own documents"
+	@echo "  basis data di peramban / the database in a browser:"
+	@echo "    $(ENV)/datasette $(DB) -m $(QUESTIONS)"
+	@echo "  semua perintah / all commands:"
+	@echo "    $(PAKTA) --help"
+	@echo "  dokumen Anda sendiri / your own documents:"
+	@echo "    $(PAKTA) ingest FOLDER --registry FILE --db FILE"
 
 test: lint types check wheel ## everything that must hold before a change is kept
 
@@ -79,6 +87,14 @@ format: $(READY) ## format the code and mend what ruff can mend
 coverage: $(READY) ## the tests, and which lines and branches they reach
 	$(ENV)/pytest --cov
 	$(ENV)/coverage html --quiet
+
+docs: $(READY) ## write the generated parts of the READMEs and of docs/ again
+	$(ENV)/python -m pipeline.store.dictionary >docs/schema.md
+	$(COG) -r $(PAGES)
+	$(ENV)/python -m docs.readme
+
+bench: $(READY) ## compare with plain pdfplumber and with the bare OCR engine: docs/benchmarks.md
+	$(ENV)/python -m benchmarks
 
 # The lock names every package for every platform, with the sha256 of its files and no index.
 lock: ## refresh the lock file (needs uv; UPGRADE=--upgrade takes newer versions)

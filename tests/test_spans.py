@@ -123,3 +123,19 @@ def test_other_marks(label: str, text: str, expected: list[str]) -> None:
 
 def test_an_empty_page_has_no_spans() -> None:
     assert find((), RULES.patterns) == ()
+
+
+def test_a_phrase_is_a_pattern_too() -> None:
+    patterns = ({"label": "cap", "pattern": "cap basah, asli"},)
+    page = leaves(RULES, [(72, 100, "dengan cap basah, asli"), (72, 120, "cap kering")])[0]
+    assert [span.text for span in find(page.lines, patterns)] == ["cap basah, asli"]
+
+
+def test_the_year_of_a_law_is_a_citation_also_over_two_lines() -> None:
+    rows: list[Row] = [
+        (72, 100, "Peraturan Nomor 53"),
+        (72, 114, "Tahun 2014 tentang"),
+        (72, 128, "Tahun 2026"),
+    ]
+    assert found("year", *rows) == ["Tahun 2026"]
+    assert found("citation", *rows) == ["Nomor 53 Tahun 2014"]

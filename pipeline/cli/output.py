@@ -36,7 +36,7 @@ def deliver(connection: sqlite3.Connection, name: str, sql: str, form: Form) -> 
 
 
 def deliver_table(connection: sqlite3.Connection, what: str, form: Form, *, bom: bool) -> None:
-    """A published table or view, as wanted; `bom` marks csv for spreadsheets. Raises UsageError for others."""
+    """A published table or view, as wanted; `bom` marks csv for spreadsheets. Raises UsageError."""
     if form.form == "table" and what in known():
         deliver(connection, what, f'SELECT * FROM "{what}"', form)  # noqa: S608 - a known name
     else:
@@ -66,13 +66,20 @@ def into(form: Form, write: Callable[[BinaryIO], None]) -> None:
 
 @contextmanager
 def opened(path: Path | None) -> Iterator[BinaryIO]:
-    """A file of its own, or standard output. Raises StorageError where the file cannot be written."""
+    """A file of its own, put in place when it is whole, or standard output.
+
+    Raises StorageError where the file cannot be written.
+    """
     if path is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    part = path.with_name(f"{path.name}.part")
     try:
-        with path.open("wb") as file:
+        with part.open("wb") as file:
             yield file
+        part.replace(path)
     except OSError as error:
         raise StorageError(f"{path}: tidak dapat ditulis / cannot be written ({error.strerror})") from error
+    finally:
+        part.unlink(missing_ok=True)

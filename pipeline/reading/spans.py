@@ -40,7 +40,7 @@ class Span:
 
 
 def find(lines: Sequence[Line], patterns: tuple[dict[str, object], ...]) -> tuple[Span, ...]:
-    """The longest spans that `patterns` find on the lines of a page; no span runs over the end of a line."""
+    """The longest spans that `patterns` find on a page; one runs over the end of a line only by naming it."""
     if not lines:
         return ()
     nlp = _pipeline(msgspec.json.encode(patterns))
@@ -75,7 +75,7 @@ def _phrase(vocab: Any, text: str) -> Any:
 
 
 def _tokens(lines: Sequence[Line]) -> Iterator[tuple[str, Word | None, int]]:
-    """Pieces of words with the word they stand in; a line ends with a token that no pattern knows."""
+    """Pieces of words with the word they stand in; a line ends with a token of its own, `\\n`."""
     for number, line in enumerate(lines):
         for word in line.words:
             for piece in pieces(word.text):

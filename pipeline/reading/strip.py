@@ -103,9 +103,11 @@ def _gap(inked: NDArray[np.bool_], start: float, end: float) -> tuple[int, int]:
     `start` and `end` are where they were seen: that counts as ink, though it may lie a little beside it.
     """
     part = inked[int(start) : int(end) + 1].copy()
-    part[[0, -1]] = True
+    part[:1] = part[-1:] = True
     filled = np.flatnonzero(part)
     gaps = np.diff(filled)
+    if not len(gaps):
+        return 0, int(end)
     widest = int(np.argmax(gaps))
     return int(gaps[widest]) - 1, int(start) + int(filled[widest] + filled[widest + 1] + 1) // 2
 

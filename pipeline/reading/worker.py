@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import ctypes
 import functools
 import os
+import signal
 import socket
 import subprocess
 import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+
+
+PR_SET_PDEATHSIG = 1  # of Linux
 
 
 class Worker:
@@ -39,6 +44,7 @@ class Worker:
             with theirs:
                 command = [
                     sys.executable,
+                    "-P",
                     "-m",
                     __name__,
                     str(theirs.fileno()),
@@ -55,6 +61,8 @@ class Worker:
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
                     env=around,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
                     start_new_session=True,
                 )
         return self.door
@@ -71,12 +79,20 @@ class Worker:
 
 def main(door: int, cache: Path, threads: int) -> None:
     """Serve whoever is let in through `door` until it is closed. Models are loaded for the first picture."""
+    _end_with_parent()
     with socket.socket(fileno=door) as entrance:
         while True:
             _, handles, _, _ = socket.recv_fds(entrance, 1, 1)
             if not handles:
                 return
             _served(socket.socket(fileno=handles[0]), cache, threads)
+
+
+def _end_with_parent() -> None:
+    """Where the system can, it ends this process when the one that started it is gone, however it went."""
+    prctl = getattr(ctypes.CDLL(None), "prctl", None)
+    if prctl is not None:
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _served(client: socket.socket, cache: Path, threads: int) -> None:
