@@ -124,6 +124,30 @@ def test_one_person_may_have_two_roles() -> None:
     assert [n for _, n, _ in named(agreement(RULES, statement(over_him=HEAD)))] == [HEAD[0], HEAD[0]]
 
 
+def test_another_person_with_another_number_under_the_annex_is_another_party() -> None:
+    other = ("Hendra Wijaya, S.H.", HEAD[1], "19700101 199503 1 002")
+    found = named(agreement(RULES, statement(), annex(who=other)))
+    assert [n for r, n, _ in found if r == "pihak_pertama"] == [HEAD[0], other[0]]
+
+
+@pytest.mark.parametrize("again", [HEAD[0], HEAD[0].upper(), "Drs. Arkana Halirn, M.Si."])
+def test_one_person_printed_twice_is_one_party(again: str) -> None:
+    found = named(agreement(RULES, statement(), annex(who=(again, HEAD[1], HEAD[2]))))
+    assert [r for r, _, _ in found] == ["pihak_pertama", "pihak_kedua"]
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("Mencegah korupsi di lingkungan Dinas Pertanian secara konsisten;", ["Dinas Pertanian"]),
+        ("Mencegah korupsi secara konsisten;", []),
+    ],
+)
+def test_the_unit_that_a_pledge_names_is_kept(text: str, units: list[object]) -> None:
+    rows = [(x, foot, text if said.startswith("Tidak akan") else said) for x, foot, said in pact()]
+    assert also(agreement(RULES, rows), "pledge_unit") == units
+
+
 def test_two_witnesses_are_two_people() -> None:
     rows = [
         *[row for row in pact() if row[1] < 290],

@@ -126,7 +126,7 @@ def test_an_empty_page_has_no_spans() -> None:
 
 
 def test_a_phrase_is_a_pattern_too() -> None:
-    patterns = ({"label": "cap", "pattern": "cap basah, asli"},)
+    patterns: tuple[dict[str, object], ...] = ({"label": "cap", "pattern": "cap basah, asli"},)
     page = leaves(RULES, [(72, 100, "dengan cap basah, asli"), (72, 120, "cap kering")])[0]
     assert [span.text for span in find(page.lines, patterns)] == ["cap basah, asli"]
 

@@ -15,16 +15,16 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page as PlumberPage
 from pdfplumber.pdf import PDF
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.errors import SourceError
 from pipeline.reading.raster import POINTS, Raster
 
 # What the libraries raise over a damaged page; anything else is our own fault and not caught here.
 DAMAGE = (
-    PSException, PdfminerException, pikepdf.PdfError, pypdfium2.PdfiumError, struct.error, zlib.error,
-    OSError, EOFError, ValueError, TypeError, LookupError, AttributeError, AssertionError, ArithmeticError,
-    RecursionError, NotImplementedError,
+    PSException, PdfminerException, MalformedPDFException, pikepdf.PdfError, pypdfium2.PdfiumError,
+    struct.error, zlib.error, OSError, EOFError, ValueError, TypeError, LookupError, AttributeError,
+    AssertionError, ArithmeticError, RecursionError, NotImplementedError,
 )  # fmt: skip
 
 

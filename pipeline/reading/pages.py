@@ -102,10 +102,10 @@ def _page(source: Document, number: int, ocr: Ocr | None, caps: Caps) -> Sheet:
 
 def _printed(source: Document, number: int, caps: Caps) -> Printed | None:
     """What the page says of itself; nothing where pdfplumber fails on it."""
-    page = document.plumbed(source, number)
-    if page is None:
-        return None
     try:
+        page = document.plumbed(source, number)
+        if page is None:
+            return None
         return printed(page, most_letters=caps.letters, most_paths=caps.paths)
     except DAMAGE:
         return None

@@ -13,7 +13,6 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-
 PR_SET_PDEATHSIG = 1  # of Linux
 
 
