@@ -423,7 +423,7 @@ def _parts(segment: Segment) -> Iterator[tuple[str, Fact]]:
 def _promise(segment: Segment, leaf: Leaf) -> Fact:
     for page in segment.leaves:
         joined = " ".join(line.text for line in page.lines)
-        phrase = says(joined, segment.type.promise)
+        phrase = says(joined, segment.type.promise, page.similar)
         if phrase is not None:
             return fact("present", phrase, "promise", page, None)
     return fact(None, None, "promise", leaf, None)

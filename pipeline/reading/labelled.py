@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from statistics import median_low
 
 from pipeline.reading.lines import Line
@@ -14,6 +15,7 @@ from pipeline.schema import Box, Word
 FIELDS = ("name", "nip", "rank", "position", "unit")
 NAMED = ("name", "name_nip")  # labels that begin an identity
 LABEL_WORDS = 14  # a label has fewer, also in spaced letters
+LONGEST = 80  # letters: no label is longer, spaced as it may be
 ENUMERATED = 3  # letters: "1." or "a." before a label
 NEAR = 1.7  # letter heights between a value and its next line
 NEARER = 0.25  # letter heights by which a line must be closer to the next label to be of its value
@@ -113,10 +115,16 @@ def field_of(text: str, labels: Labels) -> str | None:
     parts = text.split()
     if len(parts) > 1 and len(parts[0]) <= ENUMERATED and (parts[0][-1] in ".)" or parts[0].isdigit()):
         text = " ".join(parts[1:])
+    lists = tuple((name, getattr(labels, name)) for name in ("name_nip", *FIELDS, "other"))
+    return _field(text, lists) if len(text) <= LONGEST else None
+
+
+@lru_cache(maxsize=8192)
+def _field(text: str, lists: tuple[tuple[str, tuple[str, ...]], ...]) -> str | None:
     for similar in (100, 88):  # a label as it is printed comes before another that is like it
-        for said in (text, text.partition("/")[0]):  # "Jabatan / Position"
-            for name in ("name_nip", *FIELDS, "other"):
-                if same(said, getattr(labels, name), similar):
+        for said in dict.fromkeys((text, text.partition("/")[0])):  # "Jabatan / Position"
+            for name, phrases in lists:
+                if same(said, phrases, similar):
                     return name
     return None
 

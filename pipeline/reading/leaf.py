@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.reading.lines import Line, lines
+from pipeline.reading.phrases import EXACTLY
 from pipeline.reading.spans import Span, find
 from pipeline.rules import Rules
 from pipeline.schema import Layout, Word
 
 APART = re.compile(r"[,;]|(?<=[A-Za-z]{3})\.(?=\s)")  # between place and date; a comma may be read as a dot
 PROSE_WORDS = 7
+MISREAD = 88  # per cent that a misread phrase is like the printed one
 PARTING = 5  # letter heights
 PROSE_WIDTH = 0.55  # of the width of the text on the page
 
@@ -31,6 +33,11 @@ class Leaf:
     def number(self) -> int:
         """Its number in the source, from 1."""
         return self.layout.page.number
+
+    @property
+    def similar(self) -> int:
+        """How alike a phrase in its running text must be, per cent: a text layer misreads nothing."""
+        return EXACTLY if self.layout.page.origin == "text" else MISREAD
 
     def labelled(self, label: str) -> tuple[Span, ...]:
         """The spans of one label, top to bottom."""

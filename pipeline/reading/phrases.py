@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import partial_ratio_alignment, ratio
 
 SHAPES = str.maketrans("l1|058", "iiiosb")  # signs that readers of scans take for each other
+EXACTLY = 100  # per cent: nothing is misread on a page that was not scanned
 SHORTEST_FUZZY = 9  # letters; shorter phrases must be exact, or "NIP" would be found in "NIK"
 
 
@@ -66,14 +67,14 @@ def starts(text: str, phrases: Iterable[str], similar: int = 85) -> str | None:
 
 
 def says(text: str, phrases: Iterable[str], similar: int = 88) -> str | None:
-    """The first of `phrases` that stands anywhere in `text`, allowing misread letters; None for none."""
+    """The first of `phrases` that stands anywhere in `text`, to the letter or else with misread letters."""
     folded = fold(text)
-    for known in _known(tuple(phrases)):
-        if known.folded in folded:
-            return known.phrase
-        if len(known.folded) >= SHORTEST_FUZZY + 3 and _somewhere(folded, known.folded, similar):
-            return known.phrase
-    return None
+    found = _known(tuple(phrases))
+    exact = next((known.phrase for known in found if known.folded in folded), None)
+    if exact is not None or similar >= EXACTLY:
+        return exact
+    long = (known for known in found if len(known.folded) >= SHORTEST_FUZZY + 3)
+    return next((known.phrase for known in long if _somewhere(folded, known.folded, similar)), None)
 
 
 def same(text: str, phrases: Iterable[str], similar: int = 85) -> str | None:

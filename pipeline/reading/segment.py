@@ -106,7 +106,7 @@ def _by_body(leaf: Leaf, types: tuple[TypeRule, ...]) -> Mark:
     """A page with a title that no rule knows, but with the sentences of one type: it begins one of them."""
     text = " ".join(line.text for line in leaf.lines)
     for rule in types:
-        if sum(says(text, [phrase]) is not None for phrase in rule.recognise.begins) >= BODY:
+        if sum(says(text, [phrase], leaf.similar) is not None for phrase in rule.recognise.begins) >= BODY:
             return Mark(rule, begins=True, titled=False, confidence=0.7)
     return Mark()
 
@@ -181,7 +181,7 @@ def _mark(leaf: Leaf, found: tuple[TypeRule, str, str]) -> Mark:
 
 def _says(leaf: Leaf, phrases: tuple[str, ...]) -> bool:
     text = " ".join(line.text for line in leaf.lines)
-    return says(text, phrases) is not None
+    return says(text, phrases, leaf.similar) is not None
 
 
 def _labelled(leaf: Leaf, types: tuple[TypeRule, ...]) -> Mark:

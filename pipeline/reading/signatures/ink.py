@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from pipeline.reading.raster import POINTS, Raster
 from pipeline.schema import Box, Ruling
 
+CODED = 0.02  # share of a slot that a code inks at least
 AROUND = 45.0  # points around a slot in which a stamp's rim is looked for
 MARGIN = 1.5  # points around print that are print too
 UNDERLINE = 0.22  # of the height of a word: so far under it may its underline lie
@@ -54,9 +56,9 @@ def ink(picture: Raster, slot: Box, printed: Sequence[Box], rulings: Sequence[Ru
     ring = _ring(pieces, plain, scale)
     own = _part(slot, wide, scale)
     beside = _extent(_beside(pieces, crop, ring)[own])
-    return Ink(
-        _share(pieces[own]), _extent(pieces[own]), float(ring is not None), beside, float(_coded(crop))
-    )
+    share = _share(pieces[own])
+    code = float(share > CODED and _coded(np.ascontiguousarray(crop[own])))
+    return Ink(share, _extent(pieces[own]), float(ring is not None), beside, code)
 
 
 def _within(slot: Box, picture: Raster, scale: float) -> Box:
@@ -88,11 +90,18 @@ def _crop(picture: Raster, slot: Box, scale: float) -> NDArray[np.uint8]:
 
 def _marks(crop: NDArray[np.uint8], scale: float) -> Mask:
     """1 where a pixel is clearly darker than the paper around it, in any colour."""
-    darkest = crop.min(axis=2)
+    darkest = _of_channels(crop, cv2.min)
     size = max(3, round(28 * scale)) | 1
     paper = cv2.morphologyEx(cv2.medianBlur(darkest, 3), cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
     inked: Mask = ((paper.astype(np.int16) - darkest) > PALE).astype(np.uint8)
     return inked
+
+
+def _of_channels(crop: NDArray[np.uint8], pick: Callable[[Any, Any], Any]) -> NDArray[np.uint8]:
+    """The lowest or highest of the three channels of each pixel."""
+    red, green, blue = cv2.split(crop)
+    picked: NDArray[np.uint8] = pick(pick(red, green), blue)
+    return picked
 
 
 def _blank(plain: Mask, box: Box, slot: Box, scale: float) -> None:
@@ -170,7 +179,7 @@ def _beside(pieces: Mask, crop: NDArray[np.uint8], ring: tuple[int, int, int] | 
     x, y, radius = ring
     inside = np.zeros_like(pieces)
     cv2.circle(inside, (x, y), radius + 6, 1, -1)
-    lightest = crop.max(axis=2)
+    lightest = _of_channels(crop, cv2.max)
     stamped = lightest[(pieces & inside) > 0]
     dark = lightest < (np.median(stamped) if stamped.size else 0) - DARKER
     left: Mask = (pieces & ((inside == 0) | dark)).astype(np.uint8)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median
 
 from pipeline.reading.pages import Sheet
 from pipeline.reading.phrases import says
+from pipeline.reading.raster import Raster
 from pipeline.reading.signatures.ink import AROUND, Ink, ink
 from pipeline.rules import Lexicon
 from pipeline.schema import Box, Picture, Word
@@ -63,10 +65,16 @@ def _by_ink(sheet: Sheet, slot: Box, inside: Iterable[Word], words: Lexicon) -> 
     usual = median([w.box.height for w in sheet.layout.words] or [0.0])
     near = [w for w in sheet.layout.words if _near(w.box, slot)]
     printed = [w.box for w in near if w.confidence >= SURE_PRINT and w.box.height < TALL * usual]
-    found = ink(sheet.picture(DPI), slot, printed, sheet.layout.rulings)
+    found = ink(_picture(sheet), slot, printed, sheet.layout.rulings)
     meterai = says(" ".join(w.text for w in inside), words.labels.meterai, 88) is not None
     method = "picture" if sheet.layout.page.origin == "text" else "ink"
     return _judge(found, method, meterai=meterai)
+
+
+@lru_cache(maxsize=1)
+def _picture(sheet: Sheet) -> Raster:
+    """The page drawn once for all its slots."""
+    return sheet.picture(DPI)
 
 
 def _judge(found: Ink, method: str, *, meterai: bool) -> Seen:
