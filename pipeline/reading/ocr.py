@@ -88,7 +88,7 @@ def _seen(engine: Engine, pixels: Pixels) -> tuple[Word, ...]:
     """The words, boxes in pixels."""
     if min(pixels.shape[:2]) < CHUNK:
         return ()
-    picture = cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR) if pixels.ndim == 2 else pixels[:, :, ::-1]
+    picture = cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR if pixels.ndim == 2 else cv2.COLOR_RGB2BGR)
     large, by = _within(picture, READ)
     side = LETTER / _letters(large[:, :, 0]) * max(large.shape[:2])
     small, shrunk = _within(picture, min(max(side, FIND[0]), FIND[1]))
