@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from pipeline.reading.labelled import NAMED, label
 from pipeline.reading.leaf import APART, Leaf
 from pipeline.reading.lines import Line, Run
 from pipeline.reading.phrases import fold, same, says, starts
@@ -313,7 +314,8 @@ def _unit_label(leaf: Leaf, rule: TypeRule, words: Lexicon) -> Fact | None:
 
 def _unit_heading(leaf: Leaf, rule: TypeRule, words: Lexicon) -> Fact | None:
     """The unit under the title, in the title itself, or the narrowest of the letterhead."""
-    top = [line for line in leaf.lines[:HEADING_LINES] if not leaf.prose(line)]
+    heading = takewhile(lambda ln: not _introduces(ln, words), leaf.lines[:HEADING_LINES])
+    top = [line for line in heading if not leaf.prose(line)]
     title = title_line(leaf, rule)
     first = top.index(title) if title in top else len(top)
     for place in (*range(first + 1, min(first + 4, len(top))), *range(min(first, len(top)) - 1, -1, -1)):
@@ -321,6 +323,12 @@ def _unit_heading(leaf: Leaf, rule: TypeRule, words: Lexicon) -> Fact | None:
         if found is not None:
             return found
     return _unit_in_title(top, first, leaf, words)
+
+
+def _introduces(line: Line, words: Lexicon) -> bool:
+    """Whether somebody begins to introduce himself: what stands below is no heading."""
+    found = label(line, words.labels)
+    return found is not None and found.field in (*NAMED, "position", "nip")
 
 
 def _unit_line(top: Sequence[Line], place: int, leaf: Leaf, rule: TypeRule, words: Lexicon) -> Fact | None:
