@@ -41,16 +41,18 @@ def cost(command: Sequence[str], *, done: Iterable[int] = (0,)) -> Cost:
         process = subprocess.Popen(  # noqa: S603 - our own commands
             command, env=around, stdout=said, stderr=said, stdin=subprocess.DEVNULL
         )
-        together = 0
+        together = largest = 0
         while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
-            together = max(together, held(process.pid))
+            everybody = family(process.pid, _parents())
+            together = max(together, sum(_told(one, "smaps_rollup", "Pss:") for one in everybody))
+            largest = max(largest, *(_told(one, "status", "VmHWM:") for one in everybody))
             time.sleep(WAIT)
         _, status, used = ended
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode not in done:
             said.seek(0)
             raise RuntimeError(f"{' '.join(command)}: {process.returncode}\n{said.read().decode()}")
-    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss * KIB, together)
+    return Cost(used.ru_utime + used.ru_stime, largest, together)
 
 
 def least(costs: Iterable[Cost]) -> Cost:
@@ -61,11 +63,6 @@ def least(costs: Iterable[Cost]) -> Cost:
         max(one.largest for one in found),
         max(one.together for one in found),
     )
-
-
-def held(pid: int) -> int:
-    """Bytes held by a process and all its descendants: the sum of their proportional set sizes."""
-    return sum(_share(one) for one in family(pid, _parents()))
 
 
 def family(pid: int, parents: dict[int, int]) -> set[int]:
@@ -90,10 +87,14 @@ def _parents() -> dict[int, int]:
     return found
 
 
-def _share(pid: int) -> int:
+def _told(pid: int, file: str, name: str) -> int:
+    """Bytes that /proc tells of a process: its share of memory, or the most it has held since it began.
+
+    (wait4 tells the most too, but counts what the process that started it held.)
+    """
     with suppress(OSError):
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
+        for line in Path(f"/proc/{pid}/{file}").read_text().splitlines():
+            if line.startswith(name):
                 return int(line.split()[1]) * KIB
     return 0
 

@@ -83,18 +83,6 @@ def test_ink_over_the_words_does_not_hide_them() -> None:
     assert same(only(scan(inked), ocr=eyes).layout.page.text, "\n".join(TEXT))
 
 
-@pytest.mark.parametrize("colour", [(0, 0, 1), (1, 0, 0), (0, 0.5, 0)])
-def test_print_in_a_pure_colour_is_read(colour: tuple[float, float, float]) -> None:
-    def coloured(canvas: Canvas) -> None:
-        canvas.setFillColorRGB(*colour)
-        canvas.setStrokeColorRGB(*colour)
-        paper.ruled(canvas)
-
-    sheet = only(scan(picture(pdf(coloured), DPI)), ocr=eyes)
-    assert {"Indikator", "Kinerja", "Produksi", "Target", "85"} <= set(texts(sheet))
-    assert len(sheet.layout.rulings) == 7
-
-
 def test_a_lone_figure_is_a_word() -> None:
     assert {"1", "85", "%"} <= set(texts(only(scan(ruled_page()), ocr=eyes)))
 

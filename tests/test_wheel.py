@@ -8,7 +8,7 @@ import pytest
 from hatchling.builders.wheel import WheelBuilder
 
 ROOT = Path(__file__).parents[1]
-NOT_SHIPPED = {"__pycache__", "drawing"}
+NOT_SHIPPED = {"__pycache__", "drawing", "make.py"}
 SHIPPED = {"pipeline": "pipeline", "rules": "pipeline/_rules", "samples": "pipeline/_samples"}
 
 

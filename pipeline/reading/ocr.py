@@ -56,8 +56,6 @@ class Engine:
                 "EngineConfig.onnxruntime.intra_op_num_threads": threads,
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
                 "Det.limit_side_len": 32,
-                "Det.thresh": 0.2,  # of being letters: at the 0.3 of RapidOCR names under a stamp are lost
-                "Det.box_thresh": 0.3,
                 "Rec.rec_batch_num": 1,
                 "Rec.rec_img_shape": [3, CHUNK, 2 * CHUNK],
                 **{key: str(folder / name) for key, name in MODELS.items()},

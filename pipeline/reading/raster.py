@@ -25,7 +25,6 @@ CREASES = 4  # rows or columns that a fold or a torn line may spoil
 MARGIN = 0.006  # of the long side: a table seen on three sides of a sheet makes the picture a photograph
 SIZES = (390.0, 1300.0)  # points: the long side of a page, from A6 to A3
 USUAL = 880.0  # points: the long side of a page whose own is anything else, between A4 and F4
-LIFT = 0.7  # of the way from plain grey to the brightest channel
 EDGE = 0.05  # of the page on each side, where shadows and staples lie
 SPECKS = 72.0  # dpi at which dark spots are counted
 SPECK = 8  # pixels of that: smaller spots are dirt
@@ -65,16 +64,12 @@ def scaled(raster: Raster, dpi: float) -> Raster:
 
 
 def lifted(raster: Raster) -> Raster:
-    """Grey with coloured ink made light: mostly the brightest channel of each pixel.
+    """Grey with coloured ink made light: the brightest channel of each pixel."""
+    return Raster(_grey(raster.pixels), raster.dpi)
 
-    With the brightest alone, print and lines in a pure colour would be gone.
-    """
-    if raster.pixels.ndim == 2:
-        return raster
-    red, green, blue = cv2.split(raster.pixels)
-    plain = cv2.cvtColor(raster.pixels, cv2.COLOR_RGB2GRAY)
-    lifted = cv2.addWeighted(cv2.max(cv2.max(red, green), blue), LIFT, plain, 1 - LIFT, 0)
-    return Raster(lifted, raster.dpi)
+
+def _grey(pixels: Pixels) -> Pixels:
+    return pixels if pixels.ndim == 2 else cv2.max(cv2.max(pixels[..., 0], pixels[..., 1]), pixels[..., 2])
 
 
 def _resized(pixels: Pixels, ratio: float) -> Pixels:
