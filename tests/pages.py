@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.drawn import Row, block, centred, column
 
-HEAD = ("Drs. Arkana Halim, M.Si.", "Kepala Dinas Pertanian", "19690921 199803 1 011")
+HEAD = ("Drs. Arkana Halim, M.Si.", "Kepala Dinas Pertanian", "19710423 199803 1 011")
 MAYOR = ("Ratna Kusuma", "Wali Kota Telagabiru", "")
 LEFT, RIGHT = 160.0, 430.0  # middles of the two columns of signatures
 Person = tuple[str, str, str]  # name, position, number

@@ -26,7 +26,7 @@ TEXT = (
     "PERJANJIAN KINERJA TAHUN 2026",
     "Nama : Arkana Halim",
     "Jabatan : Kepala Dinas Pertanian",
-    "NIP. 19690921 199803 1 011",
+    "NIP. 19710423 199803 1 011",
     "Target 85,5 persen senilai Rp 1.250.000.000",
 )
 

@@ -16,7 +16,7 @@ PK, PACT = (
     for name in ("perjanjian_kinerja", "pakta_integritas")
 )
 DATE = "Telagabiru, 12 Januari 2026"
-NAME, NIP = HEAD[0], "NIP. 19690921 199803 1 011"
+NAME, NIP = HEAD[0], "NIP. 19710423 199803 1 011"
 FIRST = {"role": "pihak_pertama", "name": NAME, "position": HEAD[1], "nip": NIP}
 SECOND = {"role": "pihak_kedua", "name": MAYOR[0], "position": MAYOR[1]}
 ROOM = ["", "", "", ""]

@@ -18,8 +18,8 @@ PK, PACT = (
     next(rule for rule in RULES.types if rule.id == name)
     for name in ("perjanjian_kinerja", "pakta_integritas")
 )
-NAME, POSITION, NIP = "Drs. Arkana Halim, M.Si.", "Kepala Dinas Pertanian", "19690921 199803 1 011"
-DIGITS = "196909211998031011"
+NAME, POSITION, NIP = "Drs. Arkana Halim, M.Si.", "Kepala Dinas Pertanian", "19710423 199803 1 011"
+DIGITS = "197104231998031011"
 BOTH = {"name": NAME, "position": POSITION}
 FULL = {**BOTH, "nip": DIGITS}
 IN_ORDER = ["pihak_pertama", "pihak_kedua"]
@@ -123,7 +123,7 @@ def test_labelled_values_are_read(rows: list[Row], values: dict[str, object]) ->
         [(72, 100, "Nama yang tercantum di atas bertanggung jawab penuh.")],
         [(72, 100, "Nama-nama berikut hadir pada rapat")],
         [(72, 100, "Jabatan : Kepala Dinas Pertanian")],
-        [(72, 100, "NIP. 19690921 199803 1 011")],
+        [(72, 100, "NIP. 19710423 199803 1 011")],
         [(72, 100, "Demikian : nama kami")],
         [(72, 100, "Nama Kegiatan : Penyuluhan")],
         [(72, 100, "Kepada Nama : Budi")],

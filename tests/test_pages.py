@@ -357,7 +357,7 @@ def test_a_page_is_read_by_eye_where_its_own_word_is_not_enough(paint: paper.Pai
             "Perjanjian kinerja ini dibuat dengan penuh kesadaran dan tanggung jawab oleh kedua belah pihak",
             "text",
         ),
-        ("NIP 19690921 199803 1 011 Rp 9.985.639.757", "text"),
+        ("NIP 19710423 199803 1 011 Rp 8.765.432.100", "text"),
         (
             "Qfskbokjbo ljofskb joj ejcvbu efohbo qfovi lftbebsbo ebo ubohhvoh kbxbc pmfi lfevb cfmbi qjibl",
             "ocr",

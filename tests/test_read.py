@@ -58,7 +58,7 @@ def test_a_performance_agreement_is_read_whole() -> None:
     )
     assert (meant(found.unit), meant(found.level)) == ("Dinas Pertanian", "II")
     assert [(p.role, meant(p.name), meant(p.position), meant(p.nip)) for p in found.parties] == [
-        ("pihak_pertama", HEAD[0], HEAD[1], "196909211998031011"),
+        ("pihak_pertama", HEAD[0], HEAD[1], "197104231998031011"),
         ("pihak_kedua", MAYOR[0], MAYOR[1], None),
     ]
     assert [(meant(i.measure), meant(i.target), i.page, i.party) for i in found.indicators] == [
@@ -115,7 +115,7 @@ def test_who_is_called_nothing_has_a_role_by_order() -> None:
 def test_a_number_under_a_signature_is_of_the_one_who_signs() -> None:
     other = ("Hendra Wijaya, S.H.", "Sekretaris Daerah", "19700101 199503 1 002")
     assert named(agreement(RULES, statement(over_him=other))) == [
-        ("pihak_pertama", HEAD[0], "196909211998031011"),
+        ("pihak_pertama", HEAD[0], "197104231998031011"),
         ("pihak_kedua", other[0], "197001011995031002"),
     ]
 

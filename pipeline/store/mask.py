@@ -29,7 +29,7 @@ OF_FIELD = frozenset({"text", "data", "old", "new"})  # columns that hold a NIP 
 def text(raw: str) -> str:
     """A text with every NIP in it masked.
 
-    >>> text("Budi, NIP 19690921 199803 1 011.")
+    >>> text("Budi, NIP 19710423 199803 1 011.")
     'Budi, NIP **************1011.'
     """
     return PRINTED.sub(lambda found: found[0] if _is_words(found[0]) else number(found[0]), raw)
