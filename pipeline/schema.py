@@ -53,6 +53,10 @@ class Box:
         """The vertical centre, in points."""
         return (self.top + self.bottom) / 2
 
+    def holds(self, other: Box) -> bool:
+        """Whether the middle of another box lies in this one."""
+        return self.x0 <= other.middle <= self.x1 and self.top <= other.centre <= self.bottom
+
 
 def around(boxes: Iterator[Box] | tuple[Box, ...] | list[Box]) -> Box | None:
     """The smallest box around all of `boxes`; None for none."""

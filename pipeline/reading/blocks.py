@@ -78,7 +78,7 @@ def blocks(
 
     `areas` are tables, whose words are no signer's.
     """
-    free = tuple(w for w in leaf.layout.words if not any(_inside(w.box, a) for a in areas))
+    free = tuple(w for w in leaf.layout.words if not any(a.holds(w.box) for a in areas))
     heads = _heads(leaf, rule, words, areas)
     found = [
         block
@@ -88,16 +88,12 @@ def blocks(
     return (*found, *_unannounced(leaf, words, free, known, {b.role for b in found}))
 
 
-def _inside(box: Box, area: Box) -> bool:
-    return area.x0 <= box.middle <= area.x1 and area.top <= box.centre <= area.bottom
-
-
 # ---------------------------------------------------------------- heads
 
 
 def _heads(leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box]) -> list[Head]:
-    roles = [h for h in _role_heads(leaf, rule, words) if not any(_inside(h.box, a) for a in areas)]
-    dates = [h for h in _date_heads(leaf) if not any(_inside(h.box, a) for a in areas)]
+    roles = [h for h in _role_heads(leaf, rule, words) if not any(a.holds(h.box) for a in areas)]
+    dates = [h for h in _date_heads(leaf) if not any(a.holds(h.box) for a in areas)]
     first = min((h.box.top for h in dates), default=None)
     if first is not None and _followed(first, leaf):
         roles = [h for h in roles if h.box.top > first - 3 * h.size]

@@ -56,7 +56,7 @@ def grid(
 
 
 def _covered(word: Word, areas: Sequence[Box]) -> bool:
-    return any(a.x0 <= word.box.middle <= a.x1 and a.top <= word.box.centre <= a.bottom for a in areas)
+    return any(area.holds(word.box) for area in areas)
 
 
 def _printed(inside: Sequence[Word]) -> Iterator[Word]:

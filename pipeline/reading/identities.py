@@ -36,7 +36,7 @@ def identities(leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box] 
 
     `areas` are tables, whose words are no one's.
     """
-    free = [ln for ln in leaf.lines if not any(_inside(ln.box, a) for a in areas)]
+    free = [ln for ln in leaf.lines if not any(a.holds(ln.box) for a in areas)]
     cut = _side_by_side(free, words.labels)
     if cut is None:
         return tuple(_identities(free, leaf, rule, words))
@@ -44,10 +44,6 @@ def identities(leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box] 
     left = lines([w for w in found if w.box.middle < cut])
     right = lines([w for w in found if w.box.middle >= cut])
     return tuple(i for side in (left, right) for i in _column(side, leaf, rule, words))
-
-
-def _inside(box: Box, area: Box) -> bool:
-    return area.x0 <= box.middle <= area.x1 and area.top <= box.centre <= area.bottom
 
 
 def _side_by_side(found: Sequence[Line], labels: Labels) -> float | None:

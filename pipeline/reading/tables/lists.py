@@ -33,15 +33,11 @@ class Entry:
 
 def rows(layout: Layout, areas: Sequence[Box], rule: TableRule, words: Words) -> Iterator[Row]:
     """The rows of the lists on a page, outside of its tables."""
-    free = [w for w in layout.words if not any(_holds(box, w) for box in areas)]
+    free = [w for w in layout.words if not any(box.holds(w.box) for box in areas)]
     for entry in _entries(lines(free), rule, words):
         name = _piece(layout, entry.name)
         pieces = {"program": name, "amount": _piece(layout, entry.money)}
         yield Row(layout.page.number, entry.kind, pieces, (("", name),), name)
-
-
-def _holds(box: Box, word: Word) -> bool:
-    return box.x0 <= word.box.middle <= box.x1 and box.top <= word.box.centre <= box.bottom
 
 
 def _piece(layout: Layout, words: tuple[Word, ...]) -> Piece:

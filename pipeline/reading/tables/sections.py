@@ -20,7 +20,7 @@ from pipeline.reading.tables.header import (
 from pipeline.reading.tables.lore import Lore
 from pipeline.reading.tables.wording import printed
 from pipeline.rules import TableRule
-from pipeline.schema import Box, Layout, Word
+from pipeline.schema import Box, Layout
 
 ALIKE = 0.12  # of the width: so much may two parts of one table differ, on scans of several pages
 ASIDE = 0.03  # of the width: so much may a border of it lie aside on the next page
@@ -92,7 +92,7 @@ def _torn_off(
         return None
     end = min((box.top for box in taken), default=layout.height)
     lined = [] if layout.page.origin == "ocr" else [grid.box for grid in grids(layout)]
-    words = [w for w in layout.words if w.box.centre < end and not any(_holds(box, w) for box in lined)]
+    words = [w for w in layout.words if w.box.centre < end and not any(box.holds(w.box) for box in lined)]
     found = plain.rest(layout, words, before.titles, before.grid.xs, lore)
     if found is None:
         return None
@@ -102,7 +102,7 @@ def _torn_off(
 
 def _says_more(layout: Layout, grid: Grid, found: Sequence[Section], lore: Lore) -> bool:
     """Whether the words of a scanned table show more of its columns than the lines that were found."""
-    words = [w for w in layout.words if _holds(grid.box, w)]
+    words = [w for w in layout.words if grid.box.holds(w.box)]
     sections = [_plain(table, lore.rules) for table in plain.tables(layout, words, lore)]
     return len(_known(sections)) > len(_known(found))
 
@@ -120,16 +120,12 @@ def _unruled(
     found: list[plain.Found] = []
     for under in (*bare, None):
         boxes = [*taken, *(f.box for f in found)]
-        rest = [w for w in layout.words if not any(_holds(box, w) for box in boxes)]
+        rest = [w for w in layout.words if not any(box.holds(w.box) for box in boxes)]
         if under:
             found += plain.below(layout, rest, under.titles, under.grid.xs, lore)
         else:
             found += plain.tables(layout, rest, lore)
     return found
-
-
-def _holds(box: Box, word: Word) -> bool:
-    return box.x0 <= word.box.middle <= box.x1 and box.top <= word.box.centre <= box.bottom
 
 
 def _plain(table: plain.Found, rules: Sequence[TableRule]) -> Section:
