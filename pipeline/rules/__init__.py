@@ -1,0 +1,94 @@
+"""The folder rules/ as frozen values; refuses what it does not understand, by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from pipeline.rules import checks, files, patterns, types, words
+from pipeline.rules.checks import CheckExample, CheckRule, Message
+from pipeline.rules.files import layered, shipped
+from pipeline.rules.strict import Strict, decode
+from pipeline.rules.types import (
+    OTHER,
+    Columns,
+    Field,
+    Levels,
+    PartyRule,
+    Pledges,
+    Recognise,
+    SignatureRule,
+    TableRule,
+    Theme,
+    TypeExample,
+    TypeRule,
+)
+from pipeline.rules.words import PARTY, Government, Labels, Level, Lexicon, Offices
+
+READING_ROOMS = ("types", "patterns", "words")  # what a reading depends on
+
+
+class Rules(msgspec.Struct, frozen=True):
+    """All rules of a run. `patterns` are of the span ruler; `digest` names what readings depend on."""
+
+    types: tuple[TypeRule, ...]
+    checks: tuple[CheckRule, ...]
+    patterns: tuple[dict[str, object], ...]
+    words: Lexicon
+    digest: str
+    check_digest: str
+
+    @property
+    def other(self) -> TypeRule:
+        """The type of pages that are no agreement."""
+        return next(t for t in self.types if t.id == OTHER)
+
+
+def load(overlay: Path | None = None) -> Rules:
+    """The shipped rules with an office's own laid over: the same file name replaces, a new name adds.
+
+    Raises RuleError naming file, key and what would be right.
+    """
+    found = layered(shipped(), overlay)
+    spans = tuple(row for path in files.of(found, "patterns") for row in patterns.read(path))
+    labels = {str(row["label"]) for row in spans}
+    return Rules(
+        types=tuple(types.read(path, labels) for path in files.of(found, "types")),
+        checks=tuple(checks.read(path) for path in files.of(found, "checks")),
+        patterns=spans,
+        words=words.read({path.stem: path for path in files.of(found, "words")}),
+        digest=files.digest(found, READING_ROOMS),
+        check_digest=files.digest(found, ("checks",)),
+    )
+
+
+__all__ = [
+    "OTHER",
+    "PARTY",
+    "CheckExample",
+    "CheckRule",
+    "Columns",
+    "Field",
+    "Government",
+    "Labels",
+    "Level",
+    "Levels",
+    "Lexicon",
+    "Message",
+    "Offices",
+    "PartyRule",
+    "Pledges",
+    "Recognise",
+    "Rules",
+    "SignatureRule",
+    "Strict",
+    "TableRule",
+    "Theme",
+    "TypeExample",
+    "TypeRule",
+    "decode",
+    "layered",
+    "load",
+    "shipped",
+]

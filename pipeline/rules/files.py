@@ -1,0 +1,69 @@
+"""The files of rules/, an office's own laid over the shipped ones, and the digest of what they say."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from pathlib import Path
+
+from pipeline.errors import RuleError
+
+ROOMS = {"types": ".toml", "checks": ".toml", "patterns": ".jsonl", "words": ".toml"}
+
+
+def shipped() -> Path:
+    """The rules that come with the program: in the wheel, or the top-level folder of a checkout."""
+    inside = Path(str(resources.files("pipeline"))) / "_rules"
+    return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / "rules"
+
+
+def layered(base: Path, overlay: Path | None) -> dict[str, Path]:
+    """Rule files by 'room/name'. Raises RuleError for a missing folder and for files that no room takes."""
+    found = dict(_folder(base))
+    if overlay is not None:
+        if not overlay.is_dir():
+            raise RuleError(f"{overlay}: folder aturan tidak ada (no such rules folder)")
+        found.update(_known_settings(dict(_folder(overlay)), found))
+    return dict(sorted(found.items()))
+
+
+def _known_settings(files: dict[str, Path], base: dict[str, Path]) -> dict[str, Path]:
+    """`files`, once sure that those in no room lay over settings that there are."""
+    known = sorted(name[1:] for name in base if name.startswith("/"))
+    for name, path in files.items():
+        if name.startswith("/") and name not in base:
+            raise RuleError(
+                f"{path}: no such settings; there are {', '.join(known)}, or it belongs in a room"
+            )
+    return files
+
+
+def _folder(root: Path) -> Iterator[tuple[str, Path]]:
+    for path in sorted(p for p in root.rglob("*") if p.is_file()):
+        room = path.parent.name
+        if any(part.startswith(".") for part in path.relative_to(root).parts):
+            continue
+        if path.suffix == ".md":
+            continue
+        if path.parent == root and path.suffix == ".toml":  # settings of other rooms: match.toml
+            yield f"/{path.name}", path
+        elif ROOMS.get(room) == path.suffix and path.parent.parent == root:
+            yield f"{room}/{path.name}", path
+        else:
+            raise RuleError(
+                f"{path}: no such kind of rule; there are types/*.toml, checks/*.toml, "
+                "patterns/*.jsonl, words/*.toml"
+            )
+
+
+def of(files: Mapping[str, Path], room: str) -> list[Path]:
+    return [path for name, path in files.items() if name.startswith(f"{room}/")]
+
+
+def digest(files: Mapping[str, Path], rooms: tuple[str, ...]) -> str:
+    sha = hashlib.sha256()
+    for name, path in files.items():
+        if name.split("/")[0] in rooms:
+            sha.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return sha.hexdigest()[:16]
