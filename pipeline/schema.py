@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x50414B54  # "PAKT"
 
 FILE_STATUS = ("loaded", "duplicate", "skipped", "failed", "held")

@@ -17,9 +17,9 @@ import pytest
 from pipeline.errors import UsageError
 from pipeline.schema import Data
 from pipeline.store import mask, spreadsheet
+from pipeline.store.build import build, database
 from pipeline.store.export import export, known, query
 from pipeline.store.formats import WRITERS, plain, sql_type, write
-from pipeline.store.sqlite import build, database
 
 PYARROW = importlib.util.find_spec("pyarrow") is not None
 

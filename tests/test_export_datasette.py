@@ -20,8 +20,9 @@ from pipeline.schema import (
     Reading,
     Signature,
 )
+from pipeline.store.build import database
 from pipeline.store.datasette import metadata, questions
-from pipeline.store.sqlite import begin_run, database, open_store, put_reading
+from pipeline.store.sqlite import begin_run, open_store, put_reading
 from pipeline.store.views import views
 
 NIP = "198001022005011007"

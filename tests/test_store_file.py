@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.errors import InputError, LockedError, OwnError, StorageError
 from pipeline.schema import APPLICATION_ID, SCHEMA_VERSION, Entry
-from pipeline.store.sqlite import begin_run, entries_seen, open_store, put_entry, upgrade
+from pipeline.store.sqlite import begin_run, entries_seen, open_store, put_entry
 from pipeline.store.transaction import transaction
 
 ENTRY = Entry("arsip/a.pdf", "arsip/a.pdf", "application/pdf", 7, status="failed", reason="empty")
@@ -287,39 +287,6 @@ def test_a_transaction_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
 
 
 # ---------------------------------------------------------------- versions
-
-
-def test_steps_lead_to_a_newer_schema(tmp_path: Path) -> None:
-    steps = {
-        SCHEMA_VERSION: (
-            "ALTER TABLE agreements ADD COLUMN mood TEXT",
-            "UPDATE agreements SET mood = 'good'",
-        ),
-        SCHEMA_VERSION + 1: ("DROP INDEX idx_parties_nip",),
-    }
-    with open_store(tmp_path / "pakta.db", write=True) as connection:
-        connection.execute("INSERT INTO agreements (id) VALUES ('a')")
-        upgrade(connection, steps, SCHEMA_VERSION + 2)
-        assert value(connection, "SELECT mood FROM agreements") == "good"
-        assert value(connection, "PRAGMA user_version") == SCHEMA_VERSION + 2
-        upgrade(connection, {}, SCHEMA_VERSION + 2)
-
-
-def test_a_step_that_fails_is_not_taken(tmp_path: Path) -> None:
-    steps = {SCHEMA_VERSION: ("ALTER TABLE agreements ADD COLUMN mood TEXT", "UPDATE nothing SET mood = 1")}
-    with open_store(tmp_path / "pakta.db", write=True) as connection:
-        with pytest.raises(OwnError):
-            upgrade(connection, steps, SCHEMA_VERSION + 1)
-        assert value(connection, "PRAGMA user_version") == SCHEMA_VERSION
-        assert (
-            value(connection, "SELECT count(*) FROM pragma_table_info('agreements') WHERE name = 'mood'") == 0
-        )
-
-
-def test_a_missing_step_is_ours_to_mend(tmp_path: Path) -> None:
-    sentence = f"no step leads from schema {SCHEMA_VERSION}"
-    with open_store(tmp_path / "pakta.db", write=True) as connection, pytest.raises(OwnError, match=sentence):
-        upgrade(connection, {}, SCHEMA_VERSION + 1)
 
 
 def test_an_older_database_is_not_read_before_it_is_led_on(tmp_path: Path) -> None:

@@ -25,9 +25,9 @@ from pipeline.schema import (
     Reading,
     Signature,
 )
+from pipeline.store.build import build
 from pipeline.store.sqlite import (
     begin_run,
-    build,
     end_run,
     entries_seen,
     has,

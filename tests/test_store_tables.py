@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.schema import TABLES, Table
+from pipeline.store.build import build, database
 from pipeline.store.dictionary import markdown
-from pipeline.store.sqlite import build, database, open_store
+from pipeline.store.sqlite import open_store
 from pipeline.store.tables import CASCADES, CHILDREN, LOOKUPS, SEARCHED, UNIQUE, ordered
 from pipeline.store.views import View, views
 

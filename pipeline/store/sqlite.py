@@ -15,9 +15,11 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipeline.errors import InputError, OwnError
-from pipeline.schema import APPLICATION_ID, SCHEMA_VERSION, Data, Entry, Reading
+from pipeline.schema import SCHEMA_VERSION, Data, Entry, Reading
 from pipeline.store import file, tables, views
+from pipeline.store.build import build, database
 from pipeline.store.transaction import spoken, transaction
+from pipeline.store.upgrade import upgrade, version
 
 WAL_BYTES = 64 * 1024 * 1024
 WRITER = (
@@ -29,9 +31,6 @@ WRITER = (
     f"PRAGMA journal_size_limit = {WAL_BYTES}",
 )
 READER = ("PRAGMA query_only = ON",)
-
-# The statements that lead from a version to the next one; there is no way back.
-UPGRADES: Mapping[int, tuple[str, ...]] = {}
 
 NAMES = {table.name: [column.name for column in table.columns] for table in tables.ordered()}
 # Findings point at these: what is read again stays the same row.
@@ -93,8 +92,8 @@ def _writer(path: Path) -> sqlite3.Connection:
         file.make(path, build)
     connection = _prepared(file.connect(path, "mode=rw"), WRITER)
     try:
-        file.not_newer(path, _version(connection))
-        upgrade(connection, UPGRADES, SCHEMA_VERSION)
+        file.not_newer(path, version(connection))
+        upgrade(connection)
         with transaction(connection):
             views.create(database(connection))
     except BaseException:
@@ -105,13 +104,13 @@ def _writer(path: Path) -> sqlite3.Connection:
 
 def _reader(path: Path) -> sqlite3.Connection:
     connection = _prepared(file.connect(path, "immutable=1" if _at_rest(path) else "mode=rw"), READER)
-    version = _version(connection)
-    if version != SCHEMA_VERSION:
+    found = version(connection)
+    if found != SCHEMA_VERSION:
         connection.close()
-        file.not_newer(path, version)
+        file.not_newer(path, found)
         raise InputError(
-            f"{path}: skema lama ({version}), jalankan dahulu perintah yang menulis, misalnya ingest / "
-            f"an older schema ({version}), first run a command that writes, such as ingest"
+            f"{path}: skema lama ({found}), jalankan dahulu perintah yang menulis, misalnya ingest / "
+            f"an older schema ({found}), first run a command that writes, such as ingest"
         )
     return connection
 
@@ -130,34 +129,6 @@ def _prepared(connection: sqlite3.Connection, pragmas: tuple[str, ...]) -> sqlit
         connection.close()
         raise
     return connection
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-def build(connection: sqlite3.Connection) -> None:
-    """Lay tables, indexes, full-text indexes and views into an empty database."""
-    with transaction(connection):
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        tables.create(database(connection))
-        views.create(database(connection))
-
-
-def upgrade(connection: sqlite3.Connection, steps: Mapping[int, tuple[str, ...]], target: int) -> None:
-    """Lead the database to version `target`, a transaction a step. Raises OwnError for a step missing."""
-    for version in range(_version(connection), target):
-        if version not in steps:
-            raise OwnError(f"tidak ada langkah dari skema {version} / no step leads from schema {version}")
-        with transaction(connection):
-            for statement in (*steps[version], f"PRAGMA user_version = {version + 1}"):
-                connection.execute(statement)
-
-
-def database(connection: sqlite3.Connection) -> Database:
-    """The connection with the verbs of sqlite-utils; plugins stay out."""
-    return Database(connection, execute_plugins=False)
 
 
 # ---------------------------------------------------------------- runs
