@@ -17,6 +17,10 @@ METHODS = ("ink", "certificate", "qr", "picture", "stamp", "none")
 SEVERITIES = ("error", "warning", "info")
 FINDING_STATES = ("open", "waived", "resolved")
 VERDICTS = ("match", "possible", "none")
+CAPACITIES = ("definitive", "plt", "plh", "pj")
+CHANGES = ("new", "moved", "left", "renamed", "renumbered", "unit_renamed")
+DUTY_STATES = ("met", "incomplete", "late", "missing", "not_due")
+SCOPES = ("asked", "files", "whole", "outside")
 
 Data = str | int | float | None
 
@@ -500,6 +504,7 @@ TABLES: tuple[Table, ...] = (
             _id("Folded name."),
             Column("name", "TEXT", "As in the registry."),
             Column("parent_id", "TEXT", "The unit above."),
+            Column("scope", "TEXT", "Why it is under audit, or that it is outside.", one_of=SCOPES),
         ),
     ),
     Table(
@@ -511,6 +516,10 @@ TABLES: tuple[Table, ...] = (
             _ref("unit_id", "units", "The unit."),
             Column("level", "TEXT", "kepala_daerah, II, III, IV, staf."),
             Column("head", "INTEGER", "1 for the head of the unit."),
+            Column("superior_id", "TEXT", "The office above; null where its holders have several."),
+            Column(
+                "superior_by", "TEXT", "How it is known: registry, decision, or a rule of superiors.toml."
+            ),
         ),
     ),
     Table(
@@ -531,7 +540,62 @@ TABLES: tuple[Table, ...] = (
             Column("head", "INTEGER", "1 for the head of a unit."),
             Column("superior", "TEXT", "Id of the superior, where the registry says so."),
             Column("valid_from", "TEXT", "ISO date."),
-            Column("valid_to", "TEXT", "ISO date."),
+            Column("valid_to", "TEXT", "ISO date; of who left between two loads, the day of the later one."),
+            Column(
+                "superior_by", "TEXT", "How it is known: registry, decision, or a rule of superiors.toml."
+            ),
+            Column("listed", "INTEGER", "1 where the last load of the registry names the person."),
+        ),
+    ),
+    Table(
+        "tenures",
+        "Who held which office from when to when, as far as the registry tells.",
+        (
+            _id("Person, office, capacity and beginning."),
+            _STAFF,
+            _ref("office_id", "offices", "The office held."),
+            Column("position", "TEXT", "As in the registry."),
+            Column("unit", "TEXT", "As in the registry."),
+            Column("capacity", "TEXT", "Held for good or as acting official.", one_of=CAPACITIES),
+            Column("valid_from", "TEXT", "ISO date; null where it is not known."),
+            Column("valid_to", "TEXT", "ISO date; null where it lasts, or is not known."),
+            Column("origin", "TEXT", "Who says so: registry, or load where two loads differ."),
+        ),
+    ),
+    Table(
+        "loads",
+        "A row per load of the registry that changed something.",
+        (
+            Column("id", "INTEGER", "Counts up.", key=True),
+            _ref("run_id", "runs", "The run that loaded it.", "INTEGER"),
+            Column("file", "TEXT", "Name of the spreadsheet."),
+            Column("as_of", "TEXT", "The day it speaks of, ISO."),
+            Column("people", "INTEGER", "People in it."),
+        ),
+    ),
+    Table(
+        "changes",
+        "What a load of the registry changed against the one before. Personal data.",
+        (
+            Column("id", "INTEGER", "Counts up.", key=True),
+            _ref("load_id", "loads", "The load.", "INTEGER"),
+            Column("kind", "TEXT", "What happened.", one_of=CHANGES),
+            _STAFF,
+            Column("name", "TEXT", "The person, or the unit."),
+            Column("before", "TEXT", "As it was."),
+            Column("after", "TEXT", "As it is now."),
+        ),
+    ),
+    Table(
+        "unit_links",
+        "Which unit of the registry the unit printed on an agreement is, and why.",
+        (
+            _AGREEMENT,
+            Column("printed", "TEXT", "As printed; null where only the people tell."),
+            _ref("unit_id", "units", "The unit of the registry."),
+            Column("score", "REAL", "0 to 1."),
+            Column("verdict", "TEXT", "How sure.", one_of=VERDICTS),
+            Column("reasons", "TEXT", "Why, in words."),
         ),
     ),
     Table(
@@ -558,6 +622,15 @@ TABLES: tuple[Table, ...] = (
             Column("due_on", "TEXT", "ISO date; null where it cannot be told."),
             _ref("agreement_id", "agreements", "The agreement that meets it; null: not met."),
             Column("state", "TEXT", "met, incomplete, late, missing, not_due."),
+            Column(
+                "reason", "TEXT", "Why it is not due, or what the state rests on; a word of coverage.toml."
+            ),
+            _ref("unit_id", "units", "Its unit in the registry."),
+            _ref("office_id", "offices", "The office that owes it."),
+            Column("level", "TEXT", "Level of the position: kepala_daerah, II, III, IV, staf."),
+            Column("rule", "TEXT", "Name of a file in rules/obligations."),
+            Column("countersigned_by", "TEXT", "Id of the person who has to countersign, where it is known."),
+            Column("scope", "INTEGER", "1 where the unit is under audit."),
         ),
     ),
     Table(

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from pipeline.errors import InputError, LockedError, OwnError, RuleError, Source
 from pipeline.isolate.task import Desk
 from pipeline.reading.ingest import content
 from pipeline.run.ingest import Order, Outcome, Progress, ingest
-from pipeline.run.registry import load_registry
+from pipeline.run.registry import Load, load_registry
 from pipeline.schema import APPLICATION_ID, SCHEMA_VERSION, Agreement, Entry, Fact, Page, Party, Reading
 from pipeline.store.sqlite import open_store
 
@@ -300,7 +301,7 @@ def test_a_registry_is_matched_at_once_and_only_once(tmp_path: Path) -> None:
 def test_a_registry_may_come_before_any_document(tmp_path: Path) -> None:
     staff = tmp_path / "staff.csv"
     staff.write_text(REGISTRY, encoding="utf-8")
-    registry, _ = load_registry(staff, tmp_path / "x.db", None)
+    registry = load_registry(Load(staff, date(2026, 3, 1)), tmp_path / "x.db", None).registry
     assert [row.name for row in registry.staff] == ["Budi Santoso"]
     assert take_in(put(tmp_path / "in", a="one"), tmp_path / "x.db").audited.findings
 

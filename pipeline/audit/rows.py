@@ -24,6 +24,8 @@ class StaffRow:
     superior: str | None = None
     valid_from: str | None = None
     valid_to: str | None = None
+    superior_by: str | None = None
+    listed: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class UnitRow:
     id: str
     name: str
     parent_id: str | None = None
+    scope: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,46 @@ class OfficeRow:
     unit_id: str
     level: str | None = None
     head: int = 0
+    superior_id: str | None = None
+    superior_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TenureRow:
+    """Who held an office from when to when; None where a bound is not known, or the tenure lasts."""
+
+    id: str
+    staff_id: str
+    office_id: str
+    position: str
+    unit: str | None = None
+    capacity: str = "definitive"
+    valid_from: str | None = None
+    valid_to: str | None = None
+    origin: str = "registry"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """What a load of the registry changed: `kind` is one of schema.CHANGES."""
+
+    kind: str
+    staff_id: str | None
+    name: str
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLinkRow:
+    """Which unit of the registry the unit printed on an agreement is."""
+
+    agreement_id: str
+    printed: str | None
+    unit_id: str | None
+    score: float
+    verdict: str
+    reasons: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +124,13 @@ class DutyRow:
     due_on: str | None = None
     agreement_id: str | None = None
     state: str = "missing"
+    reason: str | None = None
+    unit_id: str | None = None
+    office_id: str | None = None
+    level: str | None = None
+    rule: str | None = None
+    countersigned_by: str | None = None
+    scope: int = 1
 
 
 @dataclass(frozen=True, slots=True)

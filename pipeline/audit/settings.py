@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipeline.audit.match import Bands
 from pipeline.audit.obligations import Duties
 from pipeline.audit.registry import RegistryRule
+from pipeline.audit.superiors import Superiors
 from pipeline.audit.terms import Glossary
 
 
@@ -18,3 +19,4 @@ class Settings:
     bands: Bands
     registry: RegistryRule
     duties: Duties
+    superiors: Superiors

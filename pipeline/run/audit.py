@@ -16,6 +16,7 @@ from pipeline.rules import Rules
 from pipeline.run.rows import records, replace
 from pipeline.run.runs import Run
 from pipeline.run.settings import settings
+from pipeline.run.tree import place
 from pipeline.store import file
 from pipeline.store.sqlite import open_store
 from pipeline.store.transaction import transaction
@@ -66,7 +67,7 @@ def audit(run: Run, rules: Rules, known: Settings) -> None:
     """Matches, obligations, findings and doubts, worked out anew and kept in one transaction."""
     number, connection = run.id, run.connection
     with transaction(connection):
-        staff = records(connection, "staff", StaffRow)
+        staff = place(connection, rules, known)
         _match(connection, staff, rules, known)
         _owe(connection, staff, known)
         found = list(run_checks(connection, rules.checks, known.glossary))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from pipeline.run.balance import Balance
 from pipeline.run.keeper import Done, Keeper
 from pipeline.run.known import Action, judged, known
 from pipeline.run.reader import Reader, warm
-from pipeline.run.registry import put_registry
+from pipeline.run.registry import Load, put_registry
 from pipeline.run.runs import INGEST, Run, base_of, up_to_date
 from pipeline.run.settings import settings
 from pipeline.run.slots import eyes
@@ -46,6 +47,7 @@ class Order:
     ocr: bool = True
     cache: Path | None = None  # of what OCR has read; beside the database where none is named
     retry: bool = False  # read again what failed
+    as_of: date = field(default_factory=date.today)  # the day that the registry speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,8 @@ def ingest(order: Order, tell: Tell = lambda _: None, reader: Reader | None = No
         run = Run(connection, INGEST + encoded(where.base), rules)
         keeper = Keeper(run, known(connection, rules, ocr=order.ocr, retry=order.retry))
         Intake(order, where, keeper, total, tell).all(rules, reader)
-        if registry is not None:
-            put_registry(run, registry)
+        if registry is not None and order.registry is not None:
+            put_registry(run, registry, Load(order.registry, order.as_of), found)
         if run.begun or not up_to_date(connection, rules):
             audit(run, rules, found)
         balance = keeper.tally.sum()

@@ -10,6 +10,7 @@ from pipeline.audit.obligations import Duties
 from pipeline.audit.plans import PlanRule
 from pipeline.audit.registry import RegistryRule
 from pipeline.audit.settings import Settings
+from pipeline.audit.superiors import Superiors
 from pipeline.audit.terms import Glossary, Terms
 from pipeline.errors import RuleError
 from pipeline.rules import Rules, decode, layered, shipped
@@ -26,6 +27,7 @@ def settings(rules: Rules, overlay: Path | None) -> Settings:
         bands=bands,
         registry=decode(files["registry.toml"], RegistryRule),
         duties=decode(files["obligations.toml"], Duties),
+        superiors=decode(files["superiors.toml"], Superiors),
     )
 
 

@@ -32,6 +32,10 @@ CASCADES = frozenset(
         ("matches", "staff_id"),
         ("doubts", "agreement_id"),
         ("doubts", "party_id"),
+        ("tenures", "staff_id"),
+        ("tenures", "office_id"),
+        ("changes", "load_id"),
+        ("unit_links", "agreement_id"),
     }
 )
 UNIQUE = {"files": ("path",), "pages": ("sha256", "number")}
