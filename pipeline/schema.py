@@ -413,6 +413,7 @@ TABLES: tuple[Table, ...] = (
             Column("status", "TEXT", "What became of it.", one_of=FILE_STATUS),
             Column("reason", "TEXT", "Reason code, where it is not loaded."),
             _ref("run_id", "runs", "The run that set the status.", "INTEGER"),
+            _ref("gone_run", "runs", "The run that no longer found it in its folder.", "INTEGER"),
         ),
     ),
     Table(
@@ -621,6 +622,7 @@ TABLES: tuple[Table, ...] = (
             Column("year", "INTEGER", "For which year."),
             Column("due_on", "TEXT", "ISO date; null where it cannot be told."),
             _ref("agreement_id", "agreements", "The agreement that meets it; null: not met."),
+            _ref("in_force_id", "agreements", "The agreement in force: the last revision, else that one."),
             Column("state", "TEXT", "met, incomplete, late, missing, not_due."),
             Column(
                 "reason", "TEXT", "Why it is not due, or what the state rests on; a word of coverage.toml."
@@ -679,6 +681,7 @@ TABLES: tuple[Table, ...] = (
             Column("unit_of_measure", "TEXT", "Unit of the target."),
             Column("amount", "INTEGER", "Whole rupiah."),
             Column("origin", "TEXT", "Document the plan comes from."),
+            Column("approved_on", "TEXT", "Day on which the budget document (DPA) was approved, ISO."),
         ),
     ),
     Table(

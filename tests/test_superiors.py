@@ -8,7 +8,8 @@ import pytest
 
 from pipeline.audit.registry import read_registry
 from pipeline.audit.rows import StaffRow
-from pipeline.audit.superiors import Spelling, above, placed
+from pipeline.audit.spelling import Spelling
+from pipeline.audit.superiors import above, placed
 from pipeline.run.settings import settings
 from tests.shipped import RULES, WORDS
 

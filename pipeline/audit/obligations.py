@@ -1,159 +1,178 @@
-"""Who owes which document for which year, from the registry down, and what settles it."""
+"""Who owes which document for which year, from the registry down."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
 
+from pipeline.audit.duties import FAR, Duties, Duty, later
+from pipeline.audit.offices import FOR_GOOD
+from pipeline.audit.positions import folds
 from pipeline.audit.registry import RegistryRule, left
 from pipeline.audit.rows import DutyRow, StaffRow
-from pipeline.rules import Strict
+from pipeline.audit.seats import Seat
+from pipeline.values import folded
 
-
-class Duty(Strict, frozen=True):
-    """A document that somebody owes each year, and in which role the debtor signs it."""
-
-    type: str
-    roles: tuple[str, ...]
-    who: Literal["heads", "everybody"] = "heads"
-    basis: str = ""
-    due: str = ""
-
-
-class Duties(Strict, frozen=True):
-    """The file obligations.toml."""
-
-    year_share: float
-    duty: tuple[Duty, ...]
+OWED = "missing"
+NEW, UNDATED = "new_official", "undated"
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
-    """An agreement that a person of the registry has made, in one role."""
+class Book:
+    """What decides who owes what: the rules, the days of the budget, what day it is, since when we know."""
 
-    agreement_id: str
-    staff_id: str
-    role: str
-    type: str
-    year: int
-    signed_on: str | None
-    complete: bool
+    duties: tuple[Duty, ...]
+    settings: Duties
+    registry: RegistryRule
+    approved: Mapping[tuple[int, str | None], str]  # day of the DPA by year and unit id; None: any unit
+    today: str
+    known_since: str | None = None  # the day of the first load of the registry
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
-    """How many documents a unit owes for a year, and what became of them. Not due ones are not owed."""
+class Claim:
+    """What becomes of one duty of one seat for one year."""
 
-    unit: str | None
-    type: str
-    year: int
-    owed: int
-    met: int
-    incomplete: int
-    late: int
-    missing: int
-    not_due: int
+    state: str
+    reason: str | None = None
+    due_on: str | None = None
 
 
-def owed(
-    staff: Iterable[StaffRow],
-    duties: Duties,
-    years: Iterable[int],
-    rule: RegistryRule,
-    *,
-    everybody: bool = False,
-) -> Iterator[DutyRow]:
-    """What each person owes for each year, nothing of it settled yet. People who left owe nothing: not_due.
-
-    With `everybody`, all of the registry, whatever the duties say.
-    """
+def owed(seats: Iterable[Seat], book: Book, years: Iterable[int]) -> Iterator[DutyRow]:
+    """What each person owes for each year, nothing of it settled yet; who owes nothing has the reason."""
     wanted = tuple(years)
-    for row in staff:
-        for duty in duties.duty:
-            if row.head or everybody or duty.who == "everybody":
-                yield from (_duty(row, duty, year, gone=left(row.status, rule)) for year in wanted)
+    found: dict[tuple[str, str, int, str], DutyRow] = {}
+    for seat in seats:
+        for duty in book.duties:
+            for year in wanted:
+                claim = claimed(seat, duty, year, book)
+                if claim is not None:
+                    _keep(found, _row(seat, duty, year, claim), duty)
+    yield from _named(found.values())
 
 
-def _duty(row: StaffRow, duty: Duty, year: int, *, gone: bool) -> DutyRow:
-    before, after = row.valid_from or "", row.valid_to or "9999"
-    away = gone or before > f"{year}-12-31" or after < f"{year}-01-01"
+def _keep(found: dict[tuple[str, str, int, str], DutyRow], row: DutyRow, duty: Duty) -> None:
+    """One row for a person and an office, or for a person alone; what is owed before what is not."""
+    place = (row.office_id or "") if duty.each == "office" else ""
+    key = (row.staff_id or "", row.type, row.year, place)
+    known = found.get(key)
+    if known is None or (known.state, row.state) == ("not_due", OWED):
+        found[key] = row
+
+
+def _named(rows: Iterable[DutyRow]) -> Iterator[DutyRow]:
+    """The rows with ids that last: the person's first office of a year needs no name."""
+    seen: set[str] = set()
+    for row in rows:
+        id_ = row.id if row.id not in seen else f"{row.id}/{row.office_id}"
+        seen.add(id_)
+        yield replace(row, id=id_)
+
+
+def _row(seat: Seat, duty: Duty, year: int, claim: Claim) -> DutyRow:
     return DutyRow(
-        id=f"{row.id}/{duty.type}/{year}",
-        staff_id=row.id,
-        position=row.position,
-        unit=row.unit,
+        id=f"{seat.staff.id}/{duty.type}/{year}",
+        staff_id=seat.staff.id,
+        position=seat.position,
+        unit=seat.unit,
         type=duty.type,
         year=year,
-        due_on=f"{year}-{duty.due}" if duty.due else None,
-        state="not_due" if away else "missing",
+        due_on=claim.due_on,
+        state=claim.state,
+        reason=claim.reason,
+        unit_id=seat.unit_id,
+        office_id=seat.office_id,
+        level=seat.level,
+        rule=duty.id,
+        countersigned_by=seat.staff.superior if duty.countersigned.by == "superior" else None,
     )
 
 
-def settled(duties: Iterable[DutyRow], signed: Iterable[Signed], rules: Duties) -> Iterator[DutyRow]:
-    """The duties with the agreement that meets each, and how: met, late or incomplete; else missing.
-
-    A complete agreement counts before an incomplete one, and an earlier before a later one.
-    """
-    roles = {duty.type: duty.roles for duty in rules.duty}
-    made = defaultdict[tuple[str | None, str, int], list[Signed]](list)
-    for one in signed:
-        if one.role in roles.get(one.type, ()):
-            made[one.staff_id, one.type, one.year].append(one)
-    for duty in duties:
-        found = made.get((duty.staff_id, duty.type, duty.year), [])
-        yield _met(duty, found) if found else duty
+# ---------------------------------------------------------------- one duty of one seat
 
 
-def _met(duty: DutyRow, found: Sequence[Signed]) -> DutyRow:
-    best = min(found, key=lambda one: (not one.complete, one.signed_on or "9999", one.agreement_id))
-    late = best.complete and duty.due_on is not None and (best.signed_on or "") > duty.due_on
-    state = "late" if late else "met" if best.complete else "incomplete"
-    return replace(duty, agreement_id=best.agreement_id, state=state)
+def claimed(seat: Seat, duty: Duty, year: int, book: Book) -> Claim | None:
+    """Whether the seat owes this for the year, and until when; None where the rule does not speak of it."""
+    if not _in_force(duty, year) or not (_concerned(seat, duty) or seat.level in duty.later):
+        return None
+    if not _concerned(seat, duty) and not _extended(seat, duty, year):
+        return Claim("not_due", "level")
+    reason = _exempt(seat, duty, year, book.registry)
+    if reason is not None:
+        return Claim("not_due", reason)
+    return _timed(seat, duty, year, book)
 
 
-# ---------------------------------------------------------------- read from the database
+def _in_force(duty: Duty, year: int) -> bool:
+    return (duty.valid_from or "") <= f"{year}-12-31" and (duty.valid_to or FAR) >= f"{year}-01-01"
 
 
-def signed(connection: sqlite3.Connection) -> Iterator[Signed]:
-    """Agreements of people surely recognised. Complete: no demanded signature, date or annex missing."""
-    for agreement_id, staff_id, role, type_, year, signed_on, complete in connection.execute(SIGNED):
-        yield Signed(agreement_id, staff_id, role, type_, year, signed_on, bool(complete))
+def _concerned(seat: Seat, duty: Duty) -> bool:
+    who, plain = duty.who, folded(seat.position or "")
+    return (
+        (who.heads and seat.head)
+        or seat.level in who.levels
+        or any(plain.startswith(begin) for begin in folds(who.positions))
+    )
 
 
-def years(connection: sqlite3.Connection, duties: Duties) -> list[int]:
-    """The years under audit: those that enough agreements of the owed types are for."""
-    types = {duty.type for duty in duties.duty}
-    count = Counter(int(year) for kind, year in connection.execute(YEARS) if kind in types)
-    least = duties.year_share * max(count.values(), default=0)
-    return sorted(year for year, number in count.items() if number >= least)
+def _extended(seat: Seat, duty: Duty, year: int) -> bool:
+    since = duty.later.get(seat.level or "")  # type: ignore[call-overload] # a level that is none has no day
+    return bool(since) and since <= f"{year}-12-31"
 
 
-def coverage(connection: sqlite3.Connection) -> Iterator[Coverage]:
-    """How far each unit has got, by document type and year, from the table of obligations."""
-    yield from (Coverage(*row) for row in connection.execute(COVERAGE))
+def _exempt(seat: Seat, duty: Duty, year: int, registry: RegistryRule) -> str | None:
+    """Why the person is not due whatever the day; None where they are."""
+    if left(seat.staff.status, registry):
+        return "leave" if folded(seat.staff.status or "") in folds(registry.leave.words) else "left"
+    if (seat.since or "") > f"{year}-12-31":
+        return "new"
+    if not seat.in_year(year):
+        return "left"
+    if seat.capacity != FOR_GOOD and seat.capacity not in duty.who.acting:
+        return "acting"
+    return _kind(seat.staff, duty)
 
 
-YEAR = "coalesce(a.year, cast(substr(a.signed_on, 1, 4) as integer))"
+def _kind(staff: StaffRow, duty: Duty) -> str | None:
+    kind, who = staff.kind, duty.who
+    if kind in who.not_kinds or (who.kinds and kind is not None and kind not in who.kinds):
+        return "elected" if kind == "elected" else "not_asn"
+    return None
 
-YEARS = f"select a.type, {YEAR} from agreements a where {YEAR} is not null"  # noqa: S608 - no value in it
 
-SIGNED = f"""
-select a.id, m.staff_id, p.role, a.type, {YEAR}, a.signed_on,
-       not exists (select 1 from signatures s
-                   where s.agreement_id = a.id and s.required = 1 and s.state = 'missing')
-       and not exists (select 1 from facts f
-                       where f.agreement_id = a.id and f.record = 'agreements' and f.data is null and (
-                         f.field in ('annex', 'promise')
-                         or f.field = 'signed_on' and f.required = 1 and a.signed_on is null))
-from matches m join parties p on p.id = m.party_id join agreements a on a.id = p.agreement_id
-where m.verdict = 'match' and {YEAR} is not null
-"""  # noqa: S608 - no value in it stands in it
+def _timed(seat: Seat, duty: Duty, year: int, book: Book) -> Claim:
+    """Owed by a day, or not yet, or no longer."""
+    due_on = _due_on(seat, duty, year, book)
+    if _new(seat, duty, year, due_on):
+        due_on = later(seat.since or "", duty.new.months)
+        return Claim(OWED, NEW, due_on) if due_on <= book.today else Claim("not_due", "new", due_on)
+    if due_on is not None and due_on > book.today:
+        return Claim("not_due", "not_yet", due_on)
+    if due_on is not None and seat.until is not None and seat.until <= due_on:
+        return Claim("not_due", "left", due_on)
+    return Claim(OWED, UNDATED if _undated(seat, year, book) else None, due_on)
 
-COVERAGE = """
-select unit, type, year, sum(state <> 'not_due'), sum(state = 'met'), sum(state = 'incomplete'),
-       sum(state = 'late'), sum(state = 'missing'), sum(state = 'not_due')
-from obligations group by unit, type, year order by unit, type, year
-"""
+
+def _due_on(seat: Seat, duty: Duty, year: int, book: Book) -> str | None:
+    """The last day; None where it is not known, and nobody can be late."""
+    if duty.due.after == "day":
+        return f"{year}-{duty.due.day}" if duty.due.day else None
+    if duty.due.after == "appointment":
+        return later(seat.since, duty.due.months) if seat.since else None
+    if duty.due.after == "none":
+        return None
+    approved = book.approved.get((year, seat.unit_id)) or book.approved.get((year, None))
+    return later(approved, duty.due.months) if approved else None
+
+
+def _new(seat: Seat, duty: Duty, year: int, due_on: str | None) -> bool:
+    """Whether the person took office when the others had signed already."""
+    return (seat.since or "") > (due_on or f"{year}-{duty.new.since}")
+
+
+def _undated(seat: Seat, year: int, book: Book) -> bool:
+    """Whether the registry says nothing of that time: no day of taking office, and it is much younger."""
+    if seat.since or not book.known_since:
+        return False
+    return year < int(book.known_since[:4]) - book.settings.undated_years

@@ -47,6 +47,7 @@ class RegistryRule(Strict, frozen=True):
     needed: Needed
     kind: tuple[Kind, ...]
     left: Kind
+    leave: Kind
     heads: Heads
     capacity: tuple[Capacity, ...]
     loads: Loads

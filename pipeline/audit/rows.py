@@ -123,6 +123,7 @@ class DutyRow:
     year: int
     due_on: str | None = None
     agreement_id: str | None = None
+    in_force_id: str | None = None
     state: str = "missing"
     reason: str | None = None
     unit_id: str | None = None

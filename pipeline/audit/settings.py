@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.audit.duties import Duties, Duty
 from pipeline.audit.match import Bands
-from pipeline.audit.obligations import Duties
 from pipeline.audit.registry import RegistryRule
 from pipeline.audit.superiors import Superiors
 from pipeline.audit.terms import Glossary
+from pipeline.audit.units import UnitBands
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,4 +20,6 @@ class Settings:
     bands: Bands
     registry: RegistryRule
     duties: Duties
+    obligations: tuple[Duty, ...]
     superiors: Superiors
+    units: UnitBands

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.audit.offices import Listed, office_id
-from pipeline.audit.positions import definite, level, tokens
+from pipeline.audit.positions import level
 from pipeline.audit.rows import OfficeRow, StaffRow, UnitRow
+from pipeline.audit.spelling import Spelling
 from pipeline.rules import Lexicon, Strict
 from pipeline.values import folded, nip
 
@@ -36,18 +37,6 @@ class Superiors(Strict, frozen=True):
     """The file superiors.toml."""
 
     rule: tuple[SuperiorRule, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """How positions and units are made alike before they are compared: abbreviations and words of regions."""
-
-    words: Lexicon
-    expand: dict[str, str]
-
-    def of(self, raw: str | None) -> tuple[str, ...]:
-        """The words of a position or unit, written out, without acting words and without the region."""
-        return tokens(definite(raw or "", self.words), self.expand, self.words.government.region)
 
 
 @dataclass(frozen=True, slots=True)

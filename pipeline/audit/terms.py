@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 
 from rapidfuzz import fuzz, process
 
+from pipeline.audit.duties import Duty
 from pipeline.audit.match import Bands, differ
 from pipeline.rules import Lexicon, Strict, TypeRule
 from pipeline.values import folded, nip, number, person, target, text
@@ -48,6 +49,7 @@ class Glossary:
     bands: Bands
     words: Lexicon
     types: tuple[TypeRule, ...] = ()
+    obligations: tuple[Duty, ...] = ()
 
 
 LISTS: dict[str, Callable[[Lexicon], tuple[str, ...]]] = {
@@ -80,6 +82,8 @@ def _tables(glossary: Glossary) -> Iterator[TermTable]:
         yield TermTable(name=name, columns=("word",), rows=rows)
     names = tuple((rule.id, rule.name, rule.name_en or rule.name) for rule in glossary.types)
     yield TermTable(name="types", columns=("type", "id", "en"), rows=names)
+    deadlines = tuple((duty.id, duty.due.after, duty.basis) for duty in glossary.obligations)
+    yield TermTable(name="duties", columns=("rule", "after", "basis"), rows=deadlines)
     yield TermTable(name="themes", columns=("type", "theme"), rows=tuple(_themes(glossary.types)))
 
 

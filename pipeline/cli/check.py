@@ -12,13 +12,21 @@ from pipeline.cli.options import DB, RULES
 @click.command("check", short_help="Periksa ulang / check again, reading no paper")
 @DB
 @RULES
-def command(db: Path, rules: Path | None) -> int:
+@click.option(
+    "--units",
+    metavar="NAME",
+    multiple=True,
+    help="Unit yang dinilai mulai kini; semua, atau otomatis. / Units under audit from now on; all, or auto.",
+)
+def command(db: Path, rules: Path | None, units: tuple[str, ...]) -> int:
     """Memeriksa ulang isi basis data. / Checks again what the database holds."""
+    import getpass
+
     from pipeline.cli.report import DONE, NEEDS, findings, further
     from pipeline.cli.screen import screen
     from pipeline.run.audit import again
 
-    audited = again(db, rules)
+    audited = again(db, rules, units, getpass.getuser())
     out = screen()
     findings(out, audited)
     further(out, db)

@@ -27,6 +27,7 @@ from pipeline.rules.types import (
 from pipeline.rules.words import PARTY, Government, Labels, Level, Lexicon, Offices
 
 READING_ROOMS = ("types", "patterns", "words")  # what a reading depends on
+AUDIT_ROOMS = ("checks", "obligations", "")  # what findings depend on besides; "" is the top of the folder
 
 
 class Rules(msgspec.Struct, frozen=True):
@@ -59,7 +60,7 @@ def load(overlay: Path | None = None) -> Rules:
         patterns=spans,
         words=words.read({path.stem: path for path in files.of(found, "words")}),
         digest=files.digest(found, READING_ROOMS),
-        check_digest=files.digest(found, ("checks",)),
+        check_digest=files.digest(found, AUDIT_ROOMS),
     )
 
 

@@ -9,7 +9,13 @@ from pathlib import Path
 
 from pipeline.errors import RuleError
 
-ROOMS = {"types": ".toml", "checks": ".toml", "patterns": ".jsonl", "words": ".toml"}
+ROOMS = {
+    "types": ".toml",
+    "checks": ".toml",
+    "obligations": ".toml",
+    "patterns": ".jsonl",
+    "words": ".toml",
+}
 
 
 def shipped() -> Path:
@@ -53,7 +59,7 @@ def _folder(root: Path) -> Iterator[tuple[str, Path]]:
         else:
             raise RuleError(
                 f"{path}: no such kind of rule; there are types/*.toml, checks/*.toml, "
-                "patterns/*.jsonl, words/*.toml"
+                "obligations/*.toml, patterns/*.jsonl, words/*.toml"
             )
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from pipeline import rules as rulebook
 from pipeline.audit.check import run_checks, run_doubts, settle
 from pipeline.audit.match import index, match
-from pipeline.audit.obligations import owed, settled, signed, years
 from pipeline.audit.rows import FindingRow, PartyRow, StaffRow
 from pipeline.audit.settings import Settings
 from pipeline.rules import Rules
+from pipeline.run.owe import ask, owe
 from pipeline.run.rows import records, replace
 from pipeline.run.runs import Run
 from pipeline.run.settings import settings
@@ -24,6 +24,13 @@ from pipeline.store.transaction import transaction
 OPEN = """
     SELECT severity, check_id, count(*) FROM findings WHERE state = 'open' GROUP BY severity, check_id
     ORDER BY CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, count(*) DESC, check_id
+"""
+
+# Agreements whose paper no longer lies in any folder: what was read is kept, and nothing is held against it.
+GONE = """
+    SELECT a.id FROM agreements a
+    WHERE EXISTS (SELECT 1 FROM files f WHERE f.sha256 = a.sha256)
+        AND NOT EXISTS (SELECT 1 FROM files f WHERE f.sha256 = a.sha256 AND f.gone_run IS NULL)
 """
 
 
@@ -46,12 +53,17 @@ def audited(connection: sqlite3.Connection) -> Audited:
     return Audited(agreements, tuple(connection.execute(OPEN).fetchall()))
 
 
-def again(db: Path, overlay: Path | None) -> Audited:
-    """Audit a database once more. Raises InputError, RuleError, LockedError, StorageError."""
+def again(db: Path, overlay: Path | None, units: tuple[str, ...] = (), who: str = "") -> Audited:
+    """Audit a database once more; `units`, where there are any, are from now on those under audit.
+
+    Raises InputError, RuleError, LockedError, StorageError, and UsageError for a unit that is none.
+    """
     rules = rulebook.load(overlay)
     known = settings(rules, overlay)
     with open_store(existing(db), write=True) as connection:
         run = Run(connection, "check", rules)
+        if units:
+            ask(run, units, who, rules, known)
         audit(run, rules, known)
         run.end({})
         return audited(connection)
@@ -69,21 +81,21 @@ def audit(run: Run, rules: Rules, known: Settings) -> None:
     with transaction(connection):
         staff = place(connection, rules, known)
         _match(connection, staff, rules, known)
-        _owe(connection, staff, known)
-        found = list(run_checks(connection, rules.checks, known.glossary))
+        owe(run, staff, rules, known)
+        gone = {row[0] for row in connection.execute(GONE)}
+        found = [row for row in run_checks(connection, rules.checks, known.glossary) if _there(row, gone)]
         before = records(connection, "findings", FindingRow)
         replace(connection, "findings", settle(before, found, number))
-        replace(connection, "doubts", run_doubts(connection, rules.checks, known.glossary))
+        doubts = run_doubts(connection, rules.checks, known.glossary)
+        replace(connection, "doubts", [row for row in doubts if _there(row, gone)])
+
+
+def _there(row: FindingRow, gone: set[str]) -> bool:
+    """Whether a finding is of a paper that still lies in its folder, or of none at all."""
+    return row.agreement_id not in gone
 
 
 def _match(connection: sqlite3.Connection, staff: list[StaffRow], rules: Rules, known: Settings) -> None:
     """Which person of the registry each party is; without a registry nobody is looked for."""
     parties = records(connection, "parties", PartyRow) if staff else []
     replace(connection, "matches", match(parties, index(staff, rules.words, known.bands)))
-
-
-def _owe(connection: sqlite3.Connection, staff: list[StaffRow], known: Settings) -> None:
-    """Who owes what for the years under audit, and what has settled it."""
-    wanted = years(connection, known.duties)
-    duties = owed(staff, known.duties, wanted, known.registry)
-    replace(connection, "obligations", settled(duties, signed(connection), known.duties))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.audit.duties import FAR, Duty, example_person
+from pipeline.audit.obligations import Book, claimed
+from pipeline.audit.seats import seats
 from pipeline.audit.settings import Settings
 from pipeline.audit.try_check import test_rule
 from pipeline.reading.leaf import leaf
@@ -24,6 +27,23 @@ def faults(rules: Rules, known: Settings, only: str = "") -> Iterator[tuple[str,
     for kind in rules.types:
         if only in {"", kind.id}:
             yield f"types/{kind.id}", list(_of_type(kind, rules))
+    for duty in known.obligations:
+        if only in {"", duty.id}:
+            yield f"obligations/{duty.id}", list(_of_duty(duty, rules, known))
+
+
+def _of_duty(duty: Duty, rules: Rules, known: Settings) -> Iterator[str]:
+    """A rule of who owes what needs an example that owes and one that does not."""
+    states = {example.state == "missing" for example in duty.example}
+    if states != {True, False}:
+        yield f"{duty.id}: perlu contoh yang wajib dan yang tidak / needs an example that owes and one not"
+    book = Book((duty,), known.duties, known.registry, {}, FAR)
+    for number, example in enumerate(duty.example, 1):
+        seat = next(seats([example_person(example)], (), {}, rules.words))
+        claim = claimed(seat, duty, example.year, book)
+        found = ("none", None) if claim is None else (claim.state, claim.reason)
+        if found != (example.state, example.reason):
+            yield f"{duty.id}, contoh / example {number}: {found}, {(example.state, example.reason)}"
 
 
 def _of_type(kind: TypeRule, rules: Rules) -> Iterator[str]:

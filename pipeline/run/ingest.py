@@ -29,6 +29,7 @@ from pipeline.run.registry import Load, put_registry
 from pipeline.run.runs import INGEST, Run, base_of, up_to_date
 from pipeline.run.settings import settings
 from pipeline.run.slots import eyes
+from pipeline.run.vanish import note_vanished
 from pipeline.schema import Entry, Reading
 from pipeline.store.sqlite import open_store
 
@@ -91,6 +92,7 @@ def ingest(order: Order, tell: Tell = lambda _: None, reader: Reader | None = No
         run = Run(connection, INGEST + encoded(where.base), rules)
         keeper = Keeper(run, known(connection, rules, ocr=order.ocr, retry=order.retry))
         Intake(order, where, keeper, total, tell).all(rules, reader)
+        note_vanished(run, where.base, where.folders, keeper.met, keeper.barred)
         if registry is not None and order.registry is not None:
             put_registry(run, registry, Load(order.registry, order.as_of), found)
         if run.begun or not up_to_date(connection, rules):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.run.balance import Tally
+from pipeline.run.balance import NEEDS_PERSON, Tally
 from pipeline.run.known import OCR_OFF, Known, key
 from pipeline.run.runs import Run
 from pipeline.schema import Entry, Reading
@@ -33,6 +33,8 @@ class Keeper:
         self.waiting: dict[int, Done] = {}
         self.next = 0
         self.later: list[Entry] = []
+        self.met: set[str] = set()  # paths
+        self.barred: list[str] = []  # paths of folders and archives that could not be opened
 
     def put(self, number: int, done: Done) -> None:
         """Keep what is done with the entry of this `number`, as soon as all before it are kept."""
@@ -65,6 +67,9 @@ class Keeper:
             self._write(done)
         if done.entry.sha256 is not None and done.entry.status != "duplicate":
             self.known.met[done.entry.sha256] = done.entry
+        self.met.add(done.entry.path)
+        if done.entry.status in NEEDS_PERSON:
+            self.barred.append(done.entry.path)
         self.tally.count(done.entry)
 
     def _write(self, done: Done) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from pipeline import __version__
 from pipeline.reading.paths import decoded
@@ -27,6 +28,7 @@ class Run:
     command: str
     rules: Rules
     number: int | None = None
+    today: date = field(default_factory=date.today)  # deadlines that have not come accuse nobody
 
     @property
     def id(self) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar
 
+from pipeline.audit.duties import Duties, Duty, read_duty
 from pipeline.audit.match import Bands
-from pipeline.audit.obligations import Duties
 from pipeline.audit.plans import PlanRule
 from pipeline.audit.registry import RegistryRule
 from pipeline.audit.settings import Settings
 from pipeline.audit.superiors import Superiors
 from pipeline.audit.terms import Glossary, Terms
+from pipeline.audit.units import UnitBands
 from pipeline.errors import RuleError
 from pipeline.rules import Rules, decode, layered, shipped
 
@@ -22,13 +23,23 @@ def settings(rules: Rules, overlay: Path | None) -> Settings:
     """What the audit goes by. Raises RuleError for a file that is wrong, or that nobody reads."""
     files = top_files(overlay)
     bands = decode(files["match.toml"], Bands)
+    duties = obligations(rules, overlay)
     return Settings(
-        glossary=Glossary(decode(files["terms.toml"], Terms), bands, rules.words, rules.types),
+        glossary=Glossary(decode(files["terms.toml"], Terms), bands, rules.words, rules.types, duties),
         bands=bands,
         registry=decode(files["registry.toml"], RegistryRule),
-        duties=decode(files["obligations.toml"], Duties),
+        duties=decode(files["coverage.toml"], Duties),
+        obligations=duties,
         superiors=decode(files["superiors.toml"], Superiors),
+        units=decode(files["units.toml"], UnitBands),
     )
+
+
+def obligations(rules: Rules, overlay: Path | None) -> tuple[Duty, ...]:
+    """Who owes what: rules/obligations, with an office's own laid over. Raises RuleError."""
+    files = layered(shipped(), overlay)
+    paths = [path for name, path in files.items() if name.startswith("obligations/")]
+    return tuple(read_duty(path, rules.types) for path in paths)
 
 
 def plan_rule(overlay: Path | None) -> PlanRule:

@@ -6,7 +6,8 @@ import sqlite3
 
 from pipeline.audit.rows import OfficeRow, StaffRow, UnitRow
 from pipeline.audit.settings import Settings
-from pipeline.audit.superiors import Spelling, above, placed
+from pipeline.audit.spelling import Spelling
+from pipeline.audit.superiors import above, placed
 from pipeline.rules import Rules
 from pipeline.run.rows import put, records
 

@@ -75,17 +75,19 @@ WHERE s.state = 'missing' AND s.required = 1;
 CREATE VIEW coverage AS
 -- A row per unit, document type and year: what is owed, and what became of it.
 SELECT
-    unit AS unit, -- The unit.
-    type AS type, -- Document type.
-    year AS year, -- For which year.
-    sum(state <> 'not_due') AS owed, -- Obligations that are due.
-    sum(state = 'met') AS met, -- Met by a complete agreement.
-    sum(state = 'incomplete') AS incomplete, -- Met by an agreement with open errors.
-    sum(state = 'late') AS late, -- Met after the due date.
-    sum(state = 'missing') AS missing, -- Not met.
-    sum(state = 'not_due') AS not_due -- Not due yet.
-FROM obligations
-GROUP BY unit, type, year;
+    coalesce(u.name, o.unit) AS unit, -- The unit.
+    o.type AS type, -- Document type.
+    o.year AS year, -- For which year.
+    sum(o.state <> 'not_due' AND coalesce(o.scope, 1)) AS owed, -- Obligations that are due, of units under audit.
+    sum(o.state = 'met' AND coalesce(o.scope, 1)) AS met, -- Met by a complete agreement.
+    sum(o.state = 'incomplete' AND coalesce(o.scope, 1)) AS incomplete, -- Met by an agreement that lacks something.
+    sum(o.state = 'late' AND coalesce(o.scope, 1)) AS late, -- Met after the due date.
+    sum(o.state = 'missing' AND coalesce(o.scope, 1)) AS missing, -- Not met.
+    sum(o.state = 'not_due' AND coalesce(o.scope, 1)) AS not_due, -- Not due: new, left, on leave, level not reached yet.
+    sum(o.state <> 'not_due' AND NOT coalesce(o.scope, 1)) AS outside -- Due in units that are not under audit.
+FROM obligations o
+LEFT JOIN units u ON u.id = o.unit_id
+GROUP BY 1, 2, 3;
 
 CREATE VIEW promises AS
 -- A row per indicator and target: who owes it, and the last result reported for it.

@@ -1,0 +1,27 @@
+"""How positions and units are made alike before they are compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from pipeline.audit.positions import definite, tokens
+from pipeline.rules import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Abbreviations to write out, acting words and names of regions to leave off."""
+
+    words: Lexicon
+    expand: dict[str, str]
+
+    def of(self, raw: str | None) -> tuple[str, ...]:
+        """The words of a position or unit, written out, without acting words and without the region."""
+        return tokens(definite(raw or "", self.words), self.expand, self.words.government.region)
+
+    def alike(self, one: str | None, other: str | None) -> float:
+        """How alike two positions are, 0 to 1; 0 where one is not printed."""
+        first, second = self.of(one), self.of(other)
+        return fuzz.token_set_ratio(" ".join(first), " ".join(second)) / 100 if first and second else 0.0
