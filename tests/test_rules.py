@@ -101,7 +101,8 @@ def test_a_mark_that_an_editor_put_first_is_passed_over(tmp_path: Path) -> None:
         ("words/names.toml", "spellings = []\n", True, False),
         ("patterns/own.jsonl", '{"label": "year", "pattern": "tahun"}\n', True, False),
         ("checks/place-missing.toml", CHECK, False, True),
-        ("match.toml", "few = 3\n", False, False),
+        ("match.toml", "few = 3\n", False, True),
+        ("obligations/own.toml", "", False, True),
     ],
 )
 def test_only_what_a_reading_depends_on_makes_documents_read_anew(

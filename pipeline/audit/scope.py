@@ -52,7 +52,7 @@ def scope(
     found: dict[tuple[str, int], str] = {}
     for year, units in owing.items():
         here = _with_papers(papers.of(year), rule)
-        whole = len(units & here) >= rule.whole * len(units)
+        whole = len(units) == 1 or len(units & here) >= rule.whole * len(units)
         for unit in units | here:
             found[unit, year] = WHOLE if whole else FILES if unit in here else OUTSIDE
     return Scope(wanted, found)
