@@ -49,10 +49,11 @@ def scope(
     for row in duties:
         if row.state != "not_due":
             owing[row.year].add(row.unit_id or "")
+    alone = len(set().union(*owing.values())) == 1
     found: dict[tuple[str, int], str] = {}
     for year, units in owing.items():
         here = _with_papers(papers.of(year), rule)
-        whole = len(units) == 1 or len(units & here) >= rule.whole * len(units)
+        whole = alone or len(units & here) >= rule.whole * len(units)
         for unit in units | here:
             found[unit, year] = WHOLE if whole else FILES if unit in here else OUTSIDE
     return Scope(wanted, found)
