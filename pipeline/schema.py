@@ -13,6 +13,7 @@ FILE_STATUS = ("loaded", "duplicate", "skipped", "failed", "held")
 ORIGINS = ("text", "ocr", "hidden")
 ROLES = ("pihak_pertama", "pihak_kedua", "mengetahui", "pembuat", "saksi", "penandatangan")
 SIGNATURE_STATES = ("signed", "missing", "unclear")
+INTACT = ("valid", "broken", "changed")
 METHODS = ("ink", "certificate", "qr", "picture", "stamp", "none")
 SEVERITIES = ("error", "warning", "info")
 FINDING_STATES = ("open", "waived", "resolved")
@@ -244,8 +245,14 @@ class Signature:
     bottom: float | None = column("REAL", "Lower edge of the slot, points.")
     state: str = column("TEXT", "The verdict.", one_of=SIGNATURE_STATES, default="unclear")
     method: str = column("TEXT", "What was seen in the slot.", one_of=METHODS, default="none")
-    intact: str | None = column("TEXT", "Certificates only.", one_of=("valid", "broken", "changed"))
-    trusted: int | None = column("INTEGER", "Certificates only: 1 trusted, 0 not, null not judged.")
+    intact: str | None = column(
+        "TEXT",
+        "Certificates only: broken or changed since; null where it cannot be checked.",
+        one_of=INTACT,
+    )
+    trusted: int | None = column(
+        "INTEGER", "Certificates only: 1 trusted when it was signed, 0 not, null not judged."
+    )
     certificate_name: str | None = column("TEXT", "Holder named by the certificate.")
     signed_at: str | None = column("TEXT", "Time of the electronic signature, ISO.")
     confidence: float = column("REAL", "How sure the verdict is, 0 to 1.", default=0.0)
@@ -256,6 +263,62 @@ class Signature:
     required: int = column("INTEGER", "1 where the document type demands this signature.", default=1)
     evidence: str | None = column("TEXT", "What was measured, JSON.")
     party: int | None = None
+    certificate: int | None = None  # index into the reading's certificates
+    code: int | None = None  # index into the reading's codes
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """An electronic signature in a file, with four answers that are given apart.
+
+    Does it cover the file, is what it covers intact, does its chain lead to a trusted root, who holds it.
+    """
+
+    field: str = column("TEXT", "Name of the field it stands in.", default="")
+    page: int | None = column("INTEGER", "Page on which it is shown; null where it is not shown.")
+    x0: float | None = column("REAL", "Left edge of its place, points.")
+    top: float | None = column("REAL", "Upper edge, points.")
+    x1: float | None = column("REAL", "Right edge, points.")
+    bottom: float | None = column("REAL", "Lower edge, points.")
+    certificate_name: str | None = column("TEXT", "Holder named by the certificate.")
+    organisation: str | None = column("TEXT", "Organisation of the holder, as the certificate says.")
+    issuer: str | None = column("TEXT", "Who issued the certificate.")
+    fingerprint: str | None = column("TEXT", "SHA-256 of the certificate.")
+    signed_at: str | None = column("TEXT", "Time of signing, ISO: claimed, where no time stamp proves it.")
+    stamped: int | None = column("INTEGER", "1 where a time stamp of a trusted authority proves that time.")
+    covers: str | None = column(
+        "TEXT",
+        "How much of the file it covers: all, the file as it was when signed, or less.",
+        one_of=("file", "revision", "part"),
+    )
+    intact: str | None = column(
+        "TEXT", "Broken, changed after signing, or valid; null where it cannot be checked.", one_of=INTACT
+    )
+    trusted: int | None = column(
+        "INTEGER",
+        "1 where its chain leads to a certificate of rules/trust and held when it was signed, 0 where not; "
+        "null where none is trusted, or it cannot be checked.",
+    )
+    root: str | None = column("TEXT", "The trusted certificate that its chain leads to.")
+    chain_from: str | None = column("TEXT", "From when all certificates of that chain hold, ISO.")
+    chain_to: str | None = column("TEXT", "Until when they do, ISO.")
+    problem: str | None = column(
+        "TEXT", "Why it cannot be checked: unreadable, weak, password, too-large, too-many."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code or another code seen on a page: what somebody claims, never a signature by itself."""
+
+    page: int = column("INTEGER", "Page in the source, from 1.", default=0)
+    x0: float | None = column("REAL", "Left edge, points.")
+    top: float | None = column("REAL", "Upper edge, points.")
+    x1: float | None = column("REAL", "Right edge, points.")
+    bottom: float | None = column("REAL", "Lower edge, points.")
+    kind: str = column("TEXT", "The kind of code: QRCode, Aztec, DataMatrix.", default="")
+    text: str = column("TEXT", "What it says.", default="")
+    link: str | None = column("TEXT", "The address in it. Not opened: it may lead anywhere.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +357,9 @@ class Reading:
     agreements: tuple[Agreement, ...]
     problems: tuple[str, ...] = ()  # reason codes of what could not be read, page by page
     engine: str = ""  # OCR engine and version, where one was used
+    certificates: tuple[Certificate, ...] = ()
+    codes: tuple[Code, ...] = ()
+    trust: str = ""  # digest of the trusted certificates that its electronic signatures were judged by
 
 
 # ---------------------------------------------------------------- sources
@@ -398,6 +464,7 @@ TABLES: tuple[Table, ...] = (
             Column("reading_key", "TEXT", "Content, rules and version that made the reading."),
             Column("engine", "TEXT", "OCR engine and version, where one was used."),
             Column("problems", "TEXT", "Reason codes of pages that could not be read, JSON."),
+            Column("trust", "TEXT", "Digest of rules/trust by which its electronic signatures were judged."),
         ),
     ),
     Table(
@@ -475,9 +542,28 @@ TABLES: tuple[Table, ...] = (
         Pledge,
     ),
     Table(
+        "certificates",
+        "A row per electronic signature in a file. Time stamps of the document are nobody's signature.",
+        (_id("First 16 digits of sha256 and a counter."), _SHA, *columns(Certificate)),
+        Certificate,
+    ),
+    Table(
+        "codes",
+        "A row per QR code read on a page.",
+        (_id("First 16 digits of sha256 and a counter."), _SHA, *columns(Code)),
+        Code,
+    ),
+    Table(
         "signatures",
         "A row per place where somebody has to sign.",
-        (_id("Agreement and counter."), _AGREEMENT, _PARTY, *columns(Signature)),
+        (
+            _id("Agreement and counter."),
+            _AGREEMENT,
+            _PARTY,
+            *columns(Signature),
+            _ref("certificate_id", "certificates", "The electronic signature that holds for this place."),
+            _ref("code_id", "codes", "The code that stands in this place."),
+        ),
         Signature,
     ),
     Table(
@@ -668,18 +754,6 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
-        "erasures",
-        "What was forgotten, by whom and why. Append-only; holds nothing of the document but its hash.",
-        (
-            Column("id", "INTEGER", "Counts up.", key=True),
-            Column("sha256", "TEXT", "Identity of the content: it is not read again."),
-            Column("who", "TEXT", "Who asked for it."),
-            Column("when", "TEXT", "ISO time, UTC."),
-            Column("why", "TEXT", "Reason given."),
-            Column("removed", "TEXT", "Number of rows that went, by table, JSON."),
-        ),
-    ),
-    Table(
         "plans",
         "Planned indicators and budgets (RPJMD, Renstra, IKU, DPA).",
         (
@@ -694,7 +768,6 @@ TABLES: tuple[Table, ...] = (
             Column("amount", "INTEGER", "Whole rupiah."),
             Column("origin", "TEXT", "Document the plan comes from."),
             Column("approved_on", "TEXT", "Day on which the budget document (DPA) was approved, ISO."),
-            _ref("unit_id", "units", "The unit in the registry."),
         ),
     ),
     Table(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import RuleError
 from pipeline.rules import TypeRule, layered, load
+from tests.esigned import root
 from tests.shipped import RULES
 
 HEAD = 'name = "Surat Tugas"\n[recognise]\ntitle = ["Surat Tugas"]\n'
@@ -245,3 +247,60 @@ def test_a_pattern_of_plain_words_is_one(tmp_path: Path) -> None:
         laid(tmp_path, "patterns/own.jsonl", '{"label": "cap", "pattern": "cap basah", "id": "a"}\n')
     )
     assert {"label": "cap", "pattern": "cap basah", "id": "a"} in found.patterns
+
+
+# ---------------------------------------------------------------- certificates that are trusted
+
+
+def test_no_certificate_is_trusted_as_shipped() -> None:
+    assert RULES.trust == ()
+
+
+def test_an_office_trusts_certificates_in_pem_and_in_der(tmp_path: Path) -> None:
+    one, other = root(), root("Otoritas Lain")
+    laid(tmp_path, "trust/satu.pem", one.pem + other.pem)
+    laid(tmp_path, "trust/dua.cer", one.der)
+    laid(tmp_path, "trust/dua.toml", f'sha256 = ["{one.anchor.sha256.upper()}"]\ntrusted_to = 2026-08-18\n')
+    found = load(tmp_path)
+    assert [anchor.sha256 for anchor in found.trust] == [
+        one.anchor.sha256,
+        one.anchor.sha256,
+        other.anchor.sha256,
+    ]
+    assert [anchor.trusted_to for anchor in found.trust] == [date(2026, 8, 18), None, None]
+
+
+def test_another_root_changes_what_is_said_of_signatures_alone(tmp_path: Path) -> None:
+    found = load(laid(tmp_path, "trust/satu.pem", root().pem))
+    assert (found.digest, found.check_digest) == (RULES.digest, RULES.check_digest)
+    assert found.trust_digest != RULES.trust_digest
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("trust/satu.pem", "no certificate", "satu.pem: no certificate in PEM or DER"),
+        ("trust/satu.der", b"\x30\x03\x02\x01\x05", "satu.der: no certificate in PEM or DER"),
+        ("trust/satu.toml", "note = 'alone'", "satu.toml: no certificate satu.pem or"),
+        ("trust/satu.key", "secret", "no such kind of rule"),
+    ],
+)
+def test_what_is_no_certificate_is_refused_by_name(
+    tmp_path: Path, name: str, text: str | bytes, says: str
+) -> None:
+    with pytest.raises(RuleError, match=says):
+        load(laid(tmp_path, name, text))
+
+
+@pytest.mark.parametrize(
+    ("note", "says"),
+    [
+        ('sha256 = ["00:11"]', "names 0011"),
+        ("fingerprint = 1", "unknown field `fingerprint`"),
+        ("trusted_to = 2026", "Expected `date"),
+    ],
+)
+def test_a_note_that_does_not_fit_its_certificate_is_refused(tmp_path: Path, note: str, says: str) -> None:
+    laid(tmp_path, "trust/satu.pem", root().pem)
+    with pytest.raises(RuleError, match=says):
+        load(laid(tmp_path, "trust/satu.toml", note))

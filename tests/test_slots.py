@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
-import pikepdf
 import pytest
 from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
@@ -15,10 +14,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.reading.raster import Raster
 from pipeline.reading.read import read
-from pipeline.reading.signatures.certificate import certificates
 from pipeline.reading.signatures.ink import square
 from pipeline.schema import Agreement, Box, Signature, Word
-from tests.drawn import HEIGHT, PDF, WIDTH, Paint, Row, agreement, centred, column, opened, pdf
+from tests.drawn import HEIGHT, WIDTH, Paint, Row, agreement, centred, column, opened, pdf
 from tests.pages import HEAD, LEFT, MAYOR, RIGHT, annex, over, pact, signatures, statement
 from tests.shipped import RULES
 
@@ -368,59 +366,6 @@ def test_a_row_that_is_signed_is_signed_alone() -> None:
         pasted(stroke, 480, 238, 90, 24)(canvas)
 
     assert states(agreement(RULES, COMMITMENT, paint=paint)) == [("missing", "none"), ("signed", "picture")]
-
-
-# ---------------------------------------------------------------- certificates in the file
-
-
-def field(**keys: object) -> pikepdf.Dictionary:
-    return pikepdf.Dictionary({f"/{name}": value for name, value in keys.items()})
-
-
-def filled(contents: bytes = b"\x30\x82\x01", kind: str = "/Sig") -> pikepdf.Dictionary:
-    return field(
-        Type=pikepdf.Name(kind), Contents=pikepdf.String(contents), ByteRange=pikepdf.Array([0, 1, 2, 3])
-    )
-
-
-def with_fields(data: bytes, *fields: pikepdf.Dictionary) -> bytes:
-    """The file with a form of these fields."""
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(data)) as document:
-        document.Root.AcroForm = field(Fields=pikepdf.Array([document.make_indirect(f) for f in fields]))
-        document.save(out)
-    return out.getvalue()
-
-
-SIG = pikepdf.Name("/Sig")
-
-
-@pytest.mark.parametrize(
-    ("fields", "count"),
-    [
-        ([field(FT=SIG, V=filled())], 1),
-        ([field(FT=SIG, V=filled()), field(FT=SIG, V=filled())], 2),
-        ([field(Kids=pikepdf.Array([field(FT=SIG, V=filled())]))], 1),
-        # nobody's signature
-        ([field(FT=SIG)], 0),
-        ([field(FT=SIG, V=filled(b"\0" * 64))], 0),
-        ([field(FT=SIG, V=filled(kind="/DocTimeStamp"))], 0),
-        ([field(FT=pikepdf.Name("/Tx"), V=pikepdf.String("Ratna"))], 0),
-        ([], 0),
-    ],
-)
-def test_filled_signature_fields_are_counted(fields: list[pikepdf.Dictionary], count: int) -> None:
-    assert certificates(with_fields(pdf(pact()), *fields)) == count
-
-
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.7 /ByteRange", b"\x89PNG /ByteRange", pdf([])])
-def test_a_file_without_a_form_has_no_certificates(data: bytes) -> None:
-    assert certificates(data) == 0
-
-
-def test_a_certificate_in_the_file_leaves_its_slots_to_be_told() -> None:
-    found = read(with_fields(pdf(pact()), field(FT=SIG, V=filled())), PDF, "0" * 64, RULES, None).agreements
-    assert [states(a) for a in found] == [[("unclear", "certificate")]]
 
 
 def test_a_signature_is_a_record_with_its_box_or_none() -> None:

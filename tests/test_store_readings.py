@@ -216,7 +216,7 @@ def test_what_is_put_is_there(store: sqlite3.Connection, run: int) -> None:
         ("arsip/pk%20satu.pdf", "arsip/pk satu.pdf", "application/pdf", 4711, SHA, "loaded", None, run)
     ]
     assert store.execute("SELECT * FROM sources").fetchall() == [
-        (SHA, "application/pdf", 4711, 3, "key", None, None)
+        (SHA, "application/pdf", 4711, 3, "key", None, None, None)
     ]
     assert store.execute("SELECT id, year, signed_on, unit FROM agreements").fetchall() == [
         ("a1b2c3d4e5f60718-01", 2026, None, "Dinas Pertanian"),

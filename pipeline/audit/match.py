@@ -11,11 +11,11 @@ from typing import Literal, get_args
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from pipeline.audit.names import Gap, gap
 from pipeline.audit.positions import definite, tokens
 from pipeline.audit.rows import MatchRow, PartyRow, StaffRow
 from pipeline.rules import Lexicon, Strict
 from pipeline.values import person
+from pipeline.values.names import Gap, gap
 
 Digits = Literal["same", "near", "none", "other"]
 NUMBERS = get_args(Digits)  # the better first

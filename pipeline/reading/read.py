@@ -12,8 +12,11 @@ from pipeline.reading.scanned import Ocr
 from pipeline.reading.segment import segments
 from pipeline.reading.shown import shown
 from pipeline.reading.signatures.certificate import certificates
+from pipeline.reading.signatures.certificate_slots import signed
+from pipeline.reading.signatures.qr import codes
+from pipeline.reading.signatures.qr_slots import claimed, claims, places
 from pipeline.rules import Rules
-from pipeline.schema import Agreement, Reading
+from pipeline.schema import Agreement, Certificate, Reading
 
 
 def read(data: bytes, media_type: str, sha256: str, rules: Rules, ocr: Ocr | None) -> Reading:
@@ -24,12 +27,25 @@ def read(data: bytes, media_type: str, sha256: str, rules: Rules, ocr: Ocr | Non
     """
     by_number = {sheet.layout.page.number: sheet for sheet in sheets(data, media_type, ocr=ocr, caps=Caps())}
     leaves = [leaf(sheet.layout, rules) for sheet in by_number.values()]
-    electronic = certificates(data) > 0
     parts = segments(leaves, rules)
-    found = _merged([agreement(part, by_number, rules, electronic=electronic) for part in parts], rules)
+    found = [*_merged([agreement(part, by_number, rules, electronic=False) for part in parts], rules)]
+    said = tuple(claims(leaves, rules.words))
+    seen = codes(data, by_number, places(found), sorted({claim.page for claim in said}))
+    certified = certificates(data, rules.trust)
+    found = [*claimed(found, seen, said, rules.types, original=bool(certified))]
     pages = tuple(sheet.layout.page for sheet in by_number.values())
     problems = tuple(dict.fromkeys(page.problem for page in pages if page.problem))
-    return shown(replace(Reading(sha256, media_type, pages, tuple(found)), problems=problems), by_number)
+    kept = tuple(sighting.code(by_number[sighting.page]) for sighting in seen)
+    reading = shown(Reading(sha256, media_type, pages, tuple(found), problems), by_number)
+    return _signed(replace(reading, codes=kept), certified, rules)
+
+
+def _signed(reading: Reading, found: tuple[Certificate, ...], rules: Rules) -> Reading:
+    """The reading with the electronic signatures of its file."""
+    if not found:
+        return reading
+    agreements = signed(reading.agreements, found, rules.words)
+    return replace(reading, agreements=agreements, certificates=found, trust=rules.trust_digest)
 
 
 def _merged(found: list[Agreement], rules: Rules) -> Iterator[Agreement]:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.rules import checks, files, patterns, types, words
+from pipeline.rules import checks, files, patterns, trust, types, words
 from pipeline.rules.checks import CheckExample, CheckRule, Message
 from pipeline.rules.files import layered, shipped
 from pipeline.rules.strict import Strict, decode
+from pipeline.rules.trust import Anchor
 from pipeline.rules.types import (
     OTHER,
     Columns,
@@ -31,13 +32,19 @@ AUDIT_ROOMS = ("checks", "obligations", "")  # what findings depend on besides; 
 
 
 class Rules(msgspec.Struct, frozen=True):
-    """All rules of a run. `patterns` are of the span ruler; `digest` names what readings depend on."""
+    """All rules of a run. `patterns` are of the span ruler; `digest` names what readings depend on.
+
+    `trust` are the certificates relied on; only what is said of electronic signatures depends on them, and so
+    their digest is kept apart: another root makes nobody read the scans again.
+    """
 
     types: tuple[TypeRule, ...]
     checks: tuple[CheckRule, ...]
     patterns: tuple[dict[str, object], ...]
     words: Lexicon
+    trust: tuple[Anchor, ...]
     digest: str
+    trust_digest: str
     check_digest: str
 
     @property
@@ -59,7 +66,9 @@ def load(overlay: Path | None = None) -> Rules:
         checks=tuple(checks.read(path) for path in files.of(found, "checks")),
         patterns=spans,
         words=words.read({path.stem: path for path in files.of(found, "words")}),
+        trust=trust.read(files.of(found, "trust")),
         digest=files.digest(found, READING_ROOMS),
+        trust_digest=files.digest(found, ("trust",)),
         check_digest=files.digest(found, AUDIT_ROOMS),
     )
 
@@ -67,6 +76,7 @@ def load(overlay: Path | None = None) -> Rules:
 __all__ = [
     "OTHER",
     "PARTY",
+    "Anchor",
     "CheckExample",
     "CheckRule",
     "Columns",

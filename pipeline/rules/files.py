@@ -9,12 +9,13 @@ from pathlib import Path
 
 from pipeline.errors import RuleError
 
-ROOMS = {
-    "types": ".toml",
-    "checks": ".toml",
-    "obligations": ".toml",
-    "patterns": ".jsonl",
-    "words": ".toml",
+ROOMS: Mapping[str, tuple[str, ...]] = {
+    "types": (".toml",),
+    "checks": (".toml",),
+    "obligations": (".toml",),
+    "patterns": (".jsonl",),
+    "words": (".toml",),
+    "trust": (".pem", ".crt", ".cer", ".der", ".toml"),
 }
 
 
@@ -54,13 +55,11 @@ def _folder(root: Path) -> Iterator[tuple[str, Path]]:
             continue
         if path.parent == root and path.suffix == ".toml":  # settings of other rooms: match.toml
             yield f"/{path.name}", path
-        elif ROOMS.get(room) == path.suffix and path.parent.parent == root:
+        elif path.suffix in ROOMS.get(room, ()) and path.parent.parent == root:
             yield f"{room}/{path.name}", path
         else:
-            raise RuleError(
-                f"{path}: no such kind of rule; there are types/*.toml, checks/*.toml, "
-                "obligations/*.toml, patterns/*.jsonl, words/*.toml"
-            )
+            kinds = ", ".join(f"{name}/*{form}" for name, forms in ROOMS.items() for form in forms)
+            raise RuleError(f"{path}: no such kind of rule; there are {kinds}")
 
 
 def of(files: Mapping[str, Path], room: str) -> list[Path]:

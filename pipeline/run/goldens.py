@@ -63,13 +63,19 @@ def _plain(value: Any) -> Any:
         pages = [
             {"origin": page.origin, "turned": page.turned, "problem": page.problem} for page in value.pages
         ]
-        return {"pages": pages, "agreements": _plain(value.agreements), "problems": _plain(value.problems)}
+        said = {"pages": pages, "agreements": _plain(value.agreements), "problems": _plain(value.problems)}
+        return said | {name: _plain(found) for name, found in _besides(value) if found}
     if isinstance(value, (str, int, float, type(None), Box)):
         return value
     kept = {
         field.name: _plain(getattr(value, field.name)) for field in fields(value) if field.name not in SKIPPED
     }
     return {name: inner for name, inner in kept.items() if inner not in (None, [])}
+
+
+def _besides(reading: Reading) -> tuple[tuple[str, tuple[Any, ...]], ...]:
+    """What few sources have."""
+    return ("certificates", reading.certificates), ("codes", reading.codes)
 
 
 def scanned(text: str) -> bool:

@@ -23,8 +23,8 @@ TRIED = """
     SELECT f.path FROM files f JOIN runs r ON r.id = f.run_id
     WHERE f.status IN ('failed', 'held') AND r.version = ? AND r.rules = ? AND f.reason IS NOT ?
 """
-FORGOTTEN = "SELECT sha256 FROM erasures"
 TROUBLED = "SELECT sha256 FROM sources WHERE problems IS NOT NULL"
+TRUSTED_OTHERWISE = "SELECT sha256 FROM sources WHERE trust IS NOT NULL AND trust <> ?"
 
 
 def key(rules: Rules, *, whole: bool) -> str:
@@ -40,16 +40,9 @@ class Known:
     keys: tuple[str, ...]  # a reading under one of these need not be made again
     seen: dict[str, Entry]
     tried: frozenset[str]  # paths that failed under the same rules and version
-    again: frozenset[str]  # contents to be read again although they were read
+    again: frozenset[str]  # contents to be read again although they were read: other roots are trusted now
     retry: bool
-    forgotten: frozenset[str] = frozenset()  # contents that are not read again
     met: dict[str, Entry] = field(default_factory=dict)
-
-    def remembered(self, entry: Entry) -> Entry:
-        """The entry; of what was forgotten nothing but that it lies there still."""
-        if entry.sha256 not in self.forgotten:
-            return entry
-        return replace(entry, sha256=None, status="skipped", reason="forgotten")
 
     def action(self, entry: Entry) -> Action:
         """Keep what stands there, note what is known already, read it, or wait for the same content."""
@@ -87,7 +80,8 @@ def known(connection: sqlite3.Connection, rules: Rules, *, ocr: bool, retry: boo
     """What stands in the database. With `ocr`, what was left for lack of it is to be read."""
     wanted = [key(rules, whole=True), *([] if ocr else [key(rules, whole=False)])]
     tried = connection.execute(TRIED, (__version__, digest(rules), OCR_OFF if ocr else None))
-    again = connection.execute(TROUBLED) if retry else ()
+    again = [*connection.execute(TRUSTED_OTHERWISE, (rules.trust_digest,))]
+    again += connection.execute(TROUBLED) if retry else ()
     return Known(
         connection,
         tuple(wanted),
@@ -95,7 +89,6 @@ def known(connection: sqlite3.Connection, rules: Rules, *, ocr: bool, retry: boo
         frozenset(row[0] for row in tried),
         frozenset(row[0] for row in again),
         retry,
-        frozenset(row[0] for row in connection.execute(FORGOTTEN)),
     )
 
 

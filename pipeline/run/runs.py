@@ -56,7 +56,7 @@ class Run:
 
 def digest(rules: Rules) -> str:
     """The rules of a run, as its row keeps them."""
-    return f"{rules.digest}-{rules.check_digest}"
+    return f"{rules.digest}-{rules.trust_digest}-{rules.check_digest}"
 
 
 def base_of(connection: sqlite3.Connection) -> str | None:

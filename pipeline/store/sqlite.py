@@ -54,6 +54,8 @@ CLEAR = (
     "DELETE FROM budgets WHERE agreement_id IN (SELECT id FROM agreements WHERE sha256 = :sha256)",
     "DELETE FROM pledges WHERE agreement_id IN (SELECT id FROM agreements WHERE sha256 = :sha256)",
     "DELETE FROM signatures WHERE agreement_id IN (SELECT id FROM agreements WHERE sha256 = :sha256)",
+    "DELETE FROM certificates WHERE sha256 = :sha256",
+    "DELETE FROM codes WHERE sha256 = :sha256",
     """
     DELETE FROM matches WHERE party_id IN (
         SELECT p.id FROM parties p JOIN agreements a ON a.id = p.agreement_id WHERE a.sha256 = :sha256

@@ -10,7 +10,7 @@ from graphlib import TopologicalSorter
 from sqlite_utils import Database
 from sqlite_utils.db import ForeignKey
 
-from pipeline.schema import TABLES, Agreement, Column, Data, Fact, Page, Reading, Table, columns
+from pipeline.schema import TABLES, Agreement, Column, Data, Fact, Page, Reading, Signature, Table, columns
 
 Row = dict[str, Data]
 
@@ -22,6 +22,8 @@ CASCADES = frozenset(
     {
         ("pages", "sha256"),
         ("agreements", "sha256"),
+        ("certificates", "sha256"),
+        ("codes", "sha256"),
         ("parties", "agreement_id"),
         ("indicators", "agreement_id"),
         ("budgets", "agreement_id"),
@@ -48,11 +50,14 @@ LOOKUPS = (
     ("results", ("year", "measure")),
 )
 SEARCHED = (("pages", "text"), ("parties", "name"))  # full text: pages_fts, parties_fts
-APPEND_ONLY = ("erasures",)
 TOKENS = "unicode61 remove_diacritics 2"
 
 # The records inside an agreement: the table and attribute, and the letter in their ids.
 CHILDREN = (("parties", "p"), ("indicators", "i"), ("budgets", "b"), ("pledges", "k"), ("signatures", "s"))
+
+# The records of a whole source, and what a signature calls them.
+OF_SOURCE = (("certificates", "e"), ("codes", "q"))
+POINTERS = (("certificate", "e"), ("code", "q"))
 
 FIELDS = {table.record: [column.name for column in columns(table.record)] for table in TABLES if table.record}
 
@@ -70,16 +75,6 @@ def create(db: Database) -> None:
         db.table(name).create_index(names)
     for name, column in SEARCHED:
         db.table(name).enable_fts([column], create_triggers=True, tokenize=TOKENS)
-    for name in APPEND_ONLY:
-        for verb in ("UPDATE", "DELETE"):
-            db.execute(_refused(name, verb))
-
-
-def _refused(name: str, verb: str) -> str:
-    return (
-        f'CREATE TRIGGER "{name}_no_{verb.lower()}" BEFORE {verb} ON "{name}" BEGIN'
-        f" SELECT RAISE(ABORT, '{name} is append-only'); END"
-    )
 
 
 def ordered() -> tuple[Table, ...]:
@@ -139,11 +134,15 @@ def rows(reading: Reading) -> Iterator[tuple[str, Row]]:
 
     Ids depend on nothing but the content: the first 16 digits of sha256 and a counter by first page for an
     agreement, and that with a letter and a counter for what is in it (`-p1` the first party, i indicators,
-    b budgets, k pledges, s signatures).
+    b budgets, k pledges, s signatures). Certificates (e) and codes (q) are counted in the whole source.
     """
     yield "sources", _source(reading)
     for page in reading.pages:
         yield "pages", _page(reading.sha256, page)
+    for table, letter in OF_SOURCE:
+        for counter, record in enumerate(getattr(reading, table), 1):
+            own: Row = {"id": _inside(reading.sha256, letter, counter), "sha256": reading.sha256}
+            yield table, own | _values(record)
     for agreement_id, agreement in numbered(reading):
         yield from _agreement(agreement_id, reading.sha256, agreement)
 
@@ -162,6 +161,7 @@ def _source(reading: Reading) -> Row:
         "pages": len(reading.pages),
         "engine": reading.engine or None,
         "problems": json.dumps(reading.problems) if reading.problems else None,
+        "trust": reading.trust or None,
     }
 
 
@@ -189,6 +189,7 @@ def _agreement(agreement_id: str, sha256: str, agreement: Agreement) -> Iterator
         for counter, record in enumerate(getattr(agreement, table), 1):
             record_id = f"{agreement_id}-{letter}{counter}"
             own = {"id": record_id, "agreement_id": agreement_id, **_party(agreement_id, record)}
+            own |= _pointed(sha256, record)
             yield table, own | _values(record)
             yield from _facts(agreement_id, table, record_id, record)
 
@@ -197,6 +198,18 @@ def _party(agreement_id: str, record: object) -> Row:
     """The party that a record points at by its index."""
     index = getattr(record, "party", None)
     return {} if index is None else {"party_id": f"{agreement_id}-p{index + 1}"}
+
+
+def _inside(sha256: str, letter: str, counter: int) -> str:
+    return f"{sha256[:16]}-{letter}{counter}"
+
+
+def _pointed(sha256: str, record: object) -> Row:
+    """The certificate and the code that a signature points at by their index."""
+    if not isinstance(record, Signature):
+        return {}
+    found = ((name, letter, getattr(record, name)) for name, letter in POINTERS)
+    return {f"{name}_id": _inside(sha256, letter, at + 1) for name, letter, at in found if at is not None}
 
 
 def _values(record: object) -> Row:

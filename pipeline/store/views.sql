@@ -131,6 +131,34 @@ LEFT JOIN results r ON r.id = (
     ORDER BY q.quarter DESC, q.id DESC LIMIT 1
 );
 
+CREATE VIEW electronic_signatures AS
+-- A row per electronic signature in a file, with its answers side by side: is it whole, is it trusted, whose is it.
+SELECT
+    c.id AS certificate_id, -- The electronic signature.
+    c.sha256 AS sha256, -- Identity of the content.
+    (SELECT f.shown FROM files f WHERE f.sha256 = c.sha256 ORDER BY f.path LIMIT 1) AS file, -- First file that holds it.
+    c.field AS field, -- Name of the field it stands in.
+    c.page AS page, -- Page on which it is shown; null where it is not shown.
+    c.certificate_name AS certificate_name, -- Holder named by the certificate.
+    (
+        SELECT group_concat(DISTINCT s.name) FROM signatures s WHERE s.certificate_id = c.id
+    ) AS name, -- Name printed where it counts as a signature; null where it is of nobody who signs.
+    c.issuer AS issuer, -- Who issued the certificate.
+    c.covers AS covers, -- How much of the file it covers.
+    c.intact AS intact, -- Broken, changed after signing, or valid; null where it cannot be checked.
+    c.signed_at AS signed_at, -- Time of signing, ISO.
+    c.stamped AS stamped, -- 1 where a time stamp of a trusted authority proves that time.
+    c.root AS root, -- The trusted certificate that its chain leads to.
+    c.trusted AS trusted_then, -- 1 where the chain held when it was signed, 0 where not, null where nothing is judged.
+    CASE
+        WHEN c.trusted IS NULL THEN NULL
+        ELSE coalesce(date('now') BETWEEN c.chain_from AND c.chain_to, 0)
+    END AS trusted_today, -- 1 where the chain still holds on the day of the question.
+    c.chain_from AS chain_from, -- From when all certificates of the chain hold.
+    c.chain_to AS chain_to, -- Until when they do.
+    c.problem AS problem -- Why it cannot be checked, where it cannot.
+FROM certificates c;
+
 CREATE VIEW provenance AS
 -- A row per fact, with the file and the place on the page where it stands.
 SELECT
@@ -154,20 +182,3 @@ SELECT
     f.bottom AS bottom -- Lower edge, points.
 FROM facts f
 JOIN agreements a ON a.id = f.agreement_id;
-
-CREATE VIEW unread AS
--- A row per file that could not be read, and per page that could not be read of one that could.
-SELECT
-    f.status AS status, -- failed, held, or loaded where only this page was not read.
-    f.reason AS reason, -- Reason code.
-    f.shown AS file, -- The path for people.
-    NULL AS page, -- Page in the file; null for all of it.
-    f.path AS path, -- Percent-encoded bytes of the path.
-    f.sha256 AS sha256 -- Identity of the content.
-FROM files f
-WHERE f.status IN ('failed', 'held')
-UNION ALL
-SELECT f.status, p.problem, f.shown, p.number, f.path, f.sha256
-FROM pages p
-JOIN files f ON f.sha256 = p.sha256
-WHERE p.problem IS NOT NULL AND f.status = 'loaded';

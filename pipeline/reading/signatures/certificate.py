@@ -1,26 +1,50 @@
-"""Electronic signatures in the file itself: whether there are any. (They are validated by a later step.)"""
+"""Electronic signatures in the file itself: found one by one, each with its four answers, offline."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pikepdf
 
+from pipeline.reading.document import DAMAGE
+from pipeline.rules import Anchor
+from pipeline.schema import Certificate
+
 MARK = b"/ByteRange"  # every PAdES signature states the bytes it covers
+LARGEST = 128 * 1024 * 1024  # bytes of a file that is validated
+UNREADABLE, TOO_LARGE = "unreadable", "too-large"  # problems
 
 
-def certificates(data: bytes) -> int:
-    """How many filled signature fields a PDF has; 0 for other files and where they cannot be read."""
+def certificates(data: bytes, anchors: Sequence[Anchor]) -> tuple[Certificate, ...]:
+    """Every signature of a person in a PDF, judged by the trusted `anchors`; none for other files.
+
+    Time stamps, fields that nobody filled in and a signature that stands in two fields make no row of their
+    own. What cannot be checked has `intact` None and says why in `problem`; nothing is fetched.
+    """
     if MARK not in data:
-        return 0
+        return ()
+    if len(data) > LARGEST:
+        return tuple(_unchecked(data, TOO_LARGE))
+    from pipeline.reading.signatures.certificate_file import FAULTS, judged
+
+    try:
+        return judged(data, anchors)
+    except FAULTS:
+        return tuple(_unchecked(data, UNREADABLE))
+
+
+def _unchecked(data: bytes, problem: str) -> Iterator[Certificate]:
+    """The filled signature fields of a file whose signatures cannot be checked at all."""
     try:
         with pikepdf.open(io.BytesIO(data)) as document:
             form: Any = document.Root.get("/AcroForm", {})
-            return sum(1 for field in _fields(form.get("/Fields", [])) if _filled(field))
-    except (pikepdf.PdfError, ValueError, AttributeError, TypeError):
-        return 0
+            names = [str(field.get("/T", "")) for field in _fields(form.get("/Fields", [])) if _filled(field)]
+    except DAMAGE:
+        return
+    for name in names:
+        yield Certificate(field=name, problem=problem)
 
 
 def _fields(found: Any, depth: int = 0) -> Iterator[Any]:
@@ -31,7 +55,7 @@ def _fields(found: Any, depth: int = 0) -> Iterator[Any]:
 
 
 def _filled(field: Any) -> bool:
-    """A signature field with a value whose contents are not just zeros, and which is no mere timestamp."""
+    """A signature field with a value whose contents are not just zeros, and which is no mere time stamp."""
     value = field.get("/V")
     if field.get("/FT") != "/Sig" or value is None or value.get("/Type") == "/DocTimeStamp":
         return False

@@ -1,0 +1,201 @@
+"""Codes on the pages (QR and the like): read from the picture itself, on scans from that of the page."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import pikepdf
+from numpy.typing import NDArray
+
+from pipeline.reading.document import DAMAGE
+from pipeline.reading.pages import Sheet
+from pipeline.reading.raster import POINTS
+from pipeline.schema import Box, Code, Picture
+
+SIDES = (0.7, 1.4)  # width by height of a picture that may be a code
+SMALL, LARGE = 14.0, 240.0  # points: the side of a code
+HEAD = 0.18  # of the page: what stands above is its emblem
+PIXELS = (160, 700, 2400)  # of a code: fewer cannot be read, about so many are best, more are too many
+QUIET = 12  # pixels of white around a code
+ENLARGED = (0, 1, -1)  # steps by which a picture that cannot be read is enlarged more or less
+DPI = 300.0  # at which a page that claims to be signed is looked through
+FORMS = 4  # of drawings within drawings
+LINES = 12  # in a place to sign, from which they may be a code
+LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+SHEETS = 4000  # letters that are kept of a code
+Grey = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A code and where it was seen, in points of the upright page."""
+
+    page: int
+    box: Box
+    kind: str
+    text: str
+
+    def code(self, sheet: Sheet) -> Code:
+        """As it is kept: its place on the page as displayed."""
+        box = sheet.shown(self.box)
+        link = LINK.search(self.text)
+        return Code(
+            page=self.page,
+            x0=round(box.x0, 1),
+            top=round(box.top, 1),
+            x1=round(box.x1, 1),
+            bottom=round(box.bottom, 1),
+            kind=self.kind,
+            text=self.text,
+            link=link[0] if link else None,
+        )
+
+
+def codes(
+    data: bytes, sheets: Mapping[int, Sheet], places: Mapping[int, Sequence[Box]], claimed: Sequence[int]
+) -> tuple[Sighting, ...]:
+    """The codes on the pages of a source, page by page.
+
+    `places` are the places to sign of each page: a picture in one may be a badge with a code. Pages that say
+    they are signed electronically, the `claimed`, are looked at as they are displayed too, and so are
+    those with a place in which something is drawn line by line.
+    """
+    wanted = {
+        number: [p for p in sheet.layout.pictures if _maybe(p, sheet, places.get(number, ()))]
+        for number, sheet in sheets.items()
+        if sheet.layout.page.origin == "text"
+    }
+    found = list(_pictured(data, wanted)) if any(wanted.values()) else []
+    read = {sighting.page for sighting in found}
+    drawn = {n for n, boxes in places.items() if any(_drawn_over(sheets[n], box) for box in boxes)}
+    for number in sorted({*claimed, *drawn} - read):
+        if not sheets[number].layout.page.problem:
+            found += _seen(sheets[number], places.get(number, ()))
+    return tuple(found)
+
+
+def _drawn_over(sheet: Sheet, place: Box) -> bool:
+    """Whether a place holds so many lines that they may be a code; a cell of a table has a few."""
+    inside = (place.holds(Box(line.x0, line.top, line.x1, line.bottom)) for line in sheet.layout.rulings)
+    return sheet.layout.page.origin == "text" and sum(inside) >= LINES
+
+
+def _maybe(picture: Picture, sheet: Sheet, places: Sequence[Box]) -> bool:
+    """Whether a picture may hold a code: one about square below the head, or any in a place to sign."""
+    if picture.kind != "image" or not picture.digest:
+        return False
+    box = picture.box
+    if any(place.holds(box) for place in places):
+        return True
+    square = SIDES[0] * box.height <= box.width <= SIDES[1] * box.height
+    return square and SMALL <= box.width <= LARGE and box.top > HEAD * sheet.layout.height
+
+
+# ---------------------------------------------------------------- pictures of a PDF
+
+
+def _pictured(data: bytes, wanted: Mapping[int, Sequence[Picture]]) -> Iterator[Sighting]:
+    digests = {picture.digest for pictures in wanted.values() for picture in pictures}
+    read = {digest: _decoded(image) for digest, image in _images(data, digests)}
+    for number, pictures in wanted.items():
+        for picture in pictures:
+            for kind, text in read.get(picture.digest, ()):
+                yield Sighting(number, picture.box, kind, text)
+
+
+def _images(data: bytes, digests: set[str]) -> Iterator[tuple[str, Grey]]:
+    """The pictures of a PDF with these digests, grey; those that cannot be opened are left out."""
+    left = set(digests)
+    try:
+        with pikepdf.open(io.BytesIO(data)) as document:
+            for page in document.pages:
+                for image in _drawn(page.obj.get("/Resources", {}), FORMS) if left else ():
+                    digest = hashlib.sha256(image.read_raw_bytes()).hexdigest()
+                    if digest in left:
+                        left.discard(digest)
+                        yield from _opened(digest, image)
+    except DAMAGE:
+        return
+
+
+def _drawn(resources: Any, depth: int) -> Iterator[Any]:
+    """The images among what a page draws, also within drawings."""
+    for drawing in resources.get("/XObject", {}).values():
+        if drawing.get("/Subtype") == "/Image":
+            yield drawing
+        elif depth and drawing.get("/Subtype") == "/Form":
+            yield from _drawn(drawing.get("/Resources", {}), depth - 1)
+
+
+def _opened(digest: str, image: Any) -> Iterator[tuple[str, Grey]]:
+    try:
+        if int(image.get("/Width", 0)) * int(image.get("/Height", 0)) <= PIXELS[2] ** 2:
+            yield digest, np.asarray(pikepdf.PdfImage(image).as_pil_image().convert("L"))
+    except (*DAMAGE, pikepdf.UnsupportedImageTypeError):
+        return
+
+
+def _decoded(image: Grey) -> list[tuple[str, str]]:
+    """What the codes in a picture say: in about the size in which they are read best, with white around."""
+    best = max(1, round(PIXELS[1] / max(1, min(image.shape))))
+    white = cv2.copyMakeBorder(image, QUIET, QUIET, QUIET, QUIET, cv2.BORDER_CONSTANT, value=[255])
+    for times in dict.fromkeys(max(1, best + step) for step in ENLARGED):
+        larger = cv2.resize(white, None, fx=times, fy=times, interpolation=cv2.INTER_CUBIC)
+        found = [(kind, text) for kind, text, _ in _read(np.asarray(larger, np.uint8))]
+        if found:
+            return found
+    return []
+
+
+def _read(image: Grey) -> list[tuple[str, str, Box]]:
+    """Kind, text and place (pixels) of each code in a picture."""
+    import zxingcpp
+
+    kind = zxingcpp.BarcodeFormat
+    kinds = zxingcpp.BarcodeFormats([kind.QRCode, kind.MicroQRCode, kind.Aztec, kind.DataMatrix])
+    found = zxingcpp.read_barcodes(
+        np.ascontiguousarray(image), formats=kinds, try_rotate=False, try_invert=False
+    )
+    return [(one.format.name, one.text[:SHEETS], _corners(one.position)) for one in found if one.text]
+
+
+def _corners(position: Any) -> Box:
+    points = [position.top_left, position.top_right, position.bottom_right, position.bottom_left]
+    return Box(
+        float(min(p.x for p in points)),
+        float(min(p.y for p in points)),
+        float(max(p.x for p in points)),
+        float(max(p.y for p in points)),
+    )
+
+
+# ---------------------------------------------------------------- scans
+
+
+def _seen(sheet: Sheet, places: Sequence[Box]) -> Iterator[Sighting]:
+    """The codes on the picture of a page; then closer in the places to sign where none was seen."""
+    picture = sheet.picture(DPI)
+    grey = _grey(picture.pixels)
+    number, scale = sheet.layout.page.number, picture.dpi / POINTS
+    found = [(kind, text, _points(box, scale)) for kind, text, box in _read(grey)]
+    for place in places:
+        if not any(place.holds(box) for _, _, box in found):
+            part = _grey(picture.cut(place).pixels)
+            found += [(kind, text, place) for kind, text in (_decoded(part) if part.size else ())]
+    for kind, text, box in found:
+        yield Sighting(number, box, kind, text)
+
+
+def _grey(pixels: Any) -> Grey:
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY) if pixels.ndim > 2 else pixels, np.uint8)
+
+
+def _points(box: Box, scale: float) -> Box:
+    return Box(box.x0 / scale, box.top / scale, box.x1 / scale, box.bottom / scale)
