@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
@@ -16,10 +16,18 @@ class Spelling:
 
     words: Lexicon
     expand: dict[str, str]
+    known: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, raw: str | None) -> tuple[str, ...]:
-        """The words of a position or unit, written out, without acting words and without the region."""
-        return tokens(definite(raw or "", self.words), self.expand, self.words.government.region)
+        """The words of a position or unit, written out, without acting words and without the region.
+
+        What has been asked before is kept in `known`: thousands of people have the same positions and units.
+        """
+        found = self.known.get(raw or "")
+        if found is None:
+            found = tokens(definite(raw or "", self.words), self.expand, self.words.government.region)
+            self.known[raw or ""] = found
+        return found
 
     def alike(self, one: str | None, other: str | None) -> float:
         """How alike two positions are, 0 to 1; 0 where one is not printed."""

@@ -15,6 +15,7 @@ from pipeline.rules import Lexicon, Strict
 from pipeline.values import folded, nip
 
 COLUMN, DECISION = "registry", "decision"
+EVERYWHERE = "*"  # is the id of no unit
 
 
 class SuperiorRule(Strict, frozen=True):
@@ -51,10 +52,10 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The posts of a registry by unit, and the unit above each."""
+    """The posts of a registry; those that a rule can find, by rule and unit; and the unit above each."""
 
     posts: tuple[Post, ...]
-    by_unit: Mapping[str | None, tuple[Post, ...]]
+    superiors: Mapping[str, Mapping[str, Sequence[Post]]]
     parents: Mapping[str, str | None]
     spelling: Spelling
 
@@ -106,7 +107,7 @@ def placed(
     Who is no longer listed has none. A rule that finds nobody, or several, leaves it to the next one.
     """
     rows = tuple(staff)
-    tree = _tree(rows, units, spelling)
+    tree = _tree(rows, units, rules, spelling)
     posts = {post.row.id: post for post in tree.posts}
     known = {row.id for row in rows}
     for row in rows:
@@ -119,17 +120,31 @@ def placed(
             yield replace(row, superior=superior, superior_by=by)
 
 
-def _tree(rows: Iterable[StaffRow], units: Iterable[UnitRow], spelling: Spelling) -> Tree:
+def _tree(rows: Iterable[StaffRow], units: Iterable[UnitRow], rules: Superiors, spelling: Spelling) -> Tree:
     posts = tuple(_post(row, spelling) for row in rows if row.listed and row.position)
-    by_unit: dict[str | None, list[Post]] = defaultdict(list)
-    for post in posts:
-        by_unit[post.row.unit_id].append(post)
     return Tree(
         posts,
-        {unit: tuple(found) for unit, found in by_unit.items()},
+        {rule.id: _superiors(rule, posts, spelling) for rule in rules.rule},
         {unit.id: unit.parent_id for unit in units},
         spelling,
     )
+
+
+def _superiors(rule: SuperiorRule, posts: Iterable[Post], spelling: Spelling) -> Mapping[str, Sequence[Post]]:
+    """The posts that a rule can find, by unit; under EVERYWHERE where it asks for no unit."""
+    found: dict[str, list[Post]] = defaultdict(list)
+    for one in posts:
+        if _fits(rule, one, spelling):
+            found[EVERYWHERE if rule.where in ("inside", "region") else one.row.unit_id or ""].append(one)
+    return found
+
+
+def _fits(rule: SuperiorRule, one: Post, spelling: Spelling) -> bool:
+    if rule.leads and not one.row.head:
+        return False
+    if rule.where == "inside" and not _begins(one.unit, rule.inside, spelling):
+        return False
+    return not rule.above or _begins(one.words, rule.above, spelling)
 
 
 def _post(row: StaffRow, spelling: Spelling) -> Post:
@@ -157,23 +172,17 @@ def _concerns(rule: SuperiorRule, post: Post, spelling: Spelling) -> bool:
 
 def _candidates(rule: SuperiorRule, post: Post, tree: Tree) -> Iterator[Post]:
     for one in _around(rule, post, tree):
-        fits = (one.row.head if rule.leads else True) and (
-            not rule.above or _begins(one.words, rule.above, tree.spelling)
-        )
-        if fits and (not rule.named or _names(post, one, rule, tree.spelling)):
+        if not rule.named or _names(post, one, rule, tree.spelling):
             yield one
 
 
-def _around(rule: SuperiorRule, post: Post, tree: Tree) -> Iterable[Post]:
-    if rule.where == "region":
-        return tree.posts
-    if rule.where == "inside":
-        return (one for one in tree.posts if _begins(one.unit, rule.inside, tree.spelling))
-    unit = post.row.unit_id
+def _around(rule: SuperiorRule, post: Post, tree: Tree) -> Sequence[Post]:
+    found, unit = tree.superiors[rule.id], post.row.unit_id
+    if EVERYWHERE in found:
+        return found[EVERYWHERE]
     if rule.where == "parent":
-        above = tree.parents.get(unit or "")
-        return tree.by_unit.get(above, ()) if above else ()
-    return tree.by_unit.get(unit, ()) if unit else ()
+        unit = tree.parents.get(unit or "")
+    return found.get(unit, ()) if unit else ()
 
 
 def _begins(words: Sequence[str], beginnings: Iterable[str], spelling: Spelling) -> bool:

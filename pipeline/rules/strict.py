@@ -14,7 +14,7 @@ from pipeline.errors import RuleError
 T = TypeVar("T")
 
 
-class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Strict(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True):
     """A rule file or a part of one: an unknown key is an error."""
 
 

@@ -30,6 +30,7 @@ class Person:
     key: str
 
 
+@lru_cache(maxsize=16384)
 def person(raw: str, *, words: Words) -> Person | None:
     """The name in a text; None where there is none, only blanks, or only titles.
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 BLANK = re.compile(r"(?:[._‥…·]\s?){3,}|[._‥·]{2,}|…")  # a line of dots or underscores to write upon
 LOOKALIKES = "OoQlI|SB"  # misread digits, in the order of what they stand for
@@ -20,6 +21,8 @@ def text(raw: str) -> str:
     >>> text("Layanan  e-\\nGovernment\\u200b ")
     'Layanan e-Government'
     """
+    if raw.isascii() and raw.isprintable():  # as most is: nothing but spaces to be folded
+        return " ".join(raw.split())
     closed = _BROKEN.sub(lambda found: found[0][0].replace("\u00ad", ""), raw)
     narrow = _WIDE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), closed)
     shown = "".join(sign for sign in narrow if sign.isspace() or unicodedata.category(sign)[0] != "C")
@@ -35,6 +38,7 @@ def digits(raw: str) -> str:
     return raw.translate(_DIGITS)
 
 
+@lru_cache(maxsize=65536)
 def folded(raw: str) -> str:
     """Letters and digits alone, lower case, without accents: the form in which words of lists are compared.
 
@@ -42,4 +46,4 @@ def folded(raw: str) -> str:
     'ssos'
     """
     parts = unicodedata.normalize("NFKD", raw.casefold())
-    return "".join(sign for sign in parts if sign.isalnum())
+    return "".join(filter(str.isalnum, parts))

@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 
-class WordList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class WordList(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True):
     """A file of rules/words: an absent key is an empty list, an unknown key an error."""
 
 
@@ -110,7 +110,7 @@ class Placeholders(WordList, frozen=True):
     names: tuple[str, ...] = ()
 
 
-class Words(msgspec.Struct, frozen=True):
+class Words(msgspec.Struct, frozen=True, cache_hash=True):
     """All word lists, one field a file of rules/words."""
 
     months: Months = Months()
