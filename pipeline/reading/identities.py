@@ -12,7 +12,7 @@ from pipeline.reading.lines import Line, Run, lines
 from pipeline.reading.phrases import fold, same, starts
 from pipeline.rules import Labels, Lexicon, TypeRule
 from pipeline.schema import Box, Fact, Word, around
-from pipeline.values import nip, person
+from pipeline.values import mended_name, nip, person
 
 LONG_NUMBER = re.compile(r"\d{4,}")  # a word of an employee number
 APART = 6.0  # letter heights after which a labelled line is of nobody
@@ -145,10 +145,16 @@ def value_fact(
     text = " ".join(w.text for w in found).strip()
     box = around([w.box for w in found]) or (beside.box if beside else None)
     confidence = min((w.confidence for w in found), default=1.0) * _plausible(name, text)
-    data = _data(name, text, words)
+    data = _data(name, _as_printed(name, text, leaf, words), words)
     return Fact(
         text or None, data, rule, leaf.number, box, round(confidence, 3), origin=leaf.layout.page.origin
     )
+
+
+def _as_printed(name: str, text: str, leaf: Leaf, words: Lexicon) -> str:
+    """A name read by eye, with the titles that must have been printed; anything else as it was read."""
+    read_by_eye = name == "name" and leaf.layout.page.origin == "ocr"
+    return mended_name(text, words=words) if read_by_eye else text
 
 
 def _plausible(name: str, text: str) -> float:

@@ -1,6 +1,7 @@
 """Text to data, one function a type; each takes any text and answers None where it says nothing."""
 
 from pipeline.values.dates import DateParts, date_parts, day, year
+from pipeline.values.mended import mended_name
 from pipeline.values.nips import Nip, nip
 from pipeline.values.numbers import money, number, spelled
 from pipeline.values.persons import Person, person
@@ -20,6 +21,7 @@ __all__ = [
     "day",
     "folded",
     "measure",
+    "mended_name",
     "money",
     "nip",
     "number",

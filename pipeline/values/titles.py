@@ -99,6 +99,19 @@ def only_titles(atoms: list[Atom], listed: Known) -> bool:
     return len(atoms) > 1 and _parse(atoms, listed.either) is not None
 
 
+def sizes(atoms: Sequence[Atom], listed: _Listed) -> tuple[int, ...] | None:
+    """How many atoms each title has of which these are made; None where some are no listed title."""
+    return _parse(atoms, listed)
+
+
+def listed_titles(atoms: Sequence[Atom], listed: Known) -> Iterator[tuple[Sequence[Atom], str]]:
+    """The atoms of each title, and the title as it is listed; nothing where some are no listed title."""
+    at = 0
+    for size in _parse(atoms, listed.either) or ():
+        yield atoms[at : at + size], _title(atoms[at : at + size], listed.either) or ""
+        at += size
+
+
 def _listed(titles: tuple[str, ...]) -> _Listed:
     found: _Listed = {}
     for title in titles:

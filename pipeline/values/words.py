@@ -33,6 +33,7 @@ class Titles(WordList, frozen=True):
     initials: tuple[str, ...] = ()  # back titles that may also be initials: only after a comma or a title
     noble: tuple[str, ...] = ()  # inherited, so a part of the name; a front title may follow
     unlisted: str = ""  # pattern of what stands after a comma and is a title nobody has listed
+    misread: tuple[tuple[str, str], ...] = ()  # a letter that readers of scans answer, the one it stands for
     ends: tuple[str, ...] = ()  # what follows a name on the same line: NIP, Pangkat
 
 

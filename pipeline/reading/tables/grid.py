@@ -51,7 +51,8 @@ class Grid:
 def grids(layout: Layout) -> list[Grid]:
     """The ruled tables of a page, from top to bottom; boxes of a single cell are left out."""
     scan = layout.page.origin == "ocr"
-    drawn = [r for r in layout.rulings if not (scan and strikes(r, layout.words))]
+    uprights = [r for r in layout.rulings if r.x1 - r.x0 < r.bottom - r.top]
+    drawn = [r for r in layout.rulings if not (scan and strikes(r, layout.words, uprights))]
     found = [_grid(layout, frame) for frame in frames(drawn, scan=scan)]
     return sorted((g for g in found if g is not None), key=lambda g: g.ys[0])
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.reading.tables.strokes import Frame, Stroke, axis
+from pipeline.reading.tables.strokes import TOUCH, Frame, Stroke, axis
 from pipeline.schema import Box, Ruling, Word
 
 NARROW = 4.5  # points: lattice lines nearer than this are one
@@ -20,6 +20,7 @@ MOSTLY = 0.35  # share of a torn line that must be drawn for all of it to be bor
 FEW = 4  # level lines: in a scan with more, an upright line in one row alone is a letter or a pen stroke
 STRUCK = 0.6  # of a line that must run through words before it is taken for their letters
 FEET = 0.12  # of a word's height, above and below: a border may touch it so far
+UNDER = 0.2  # of a word's height under it: so far may its underline lie
 OVER = 1.5  # letters on both sides of a line: a word runs over it
 CROSSED = 0.2  # words for each row that may run over a line before it is taken for dirt
 
@@ -41,18 +42,29 @@ class Lattice:
     torn: bool = False
 
 
-def strikes(line: Ruling, words: Iterable[Word]) -> bool:
-    """Whether a level line runs mostly through words: the feet of bold letters, seen as a line."""
+def strikes(line: Ruling, words: Iterable[Word], uprights: Sequence[Ruling] = ()) -> bool:
+    """Whether a level line runs mostly through words: the feet of bold letters, seen as a line.
+
+    One that does not reach from one upright to another may also lie right under words, as underlines do.
+    """
     if line.bottom - line.top > line.x1 - line.x0:
         return False
     height = (line.top + line.bottom) / 2
-    struck = [w.box for w in words if _through(w.box, height) and w.box.x1 > line.x0 and w.box.x0 < line.x1]
+    under = 0.0 if _held(line, uprights) else UNDER
+    struck = [b for w in words if line.x0 < (b := w.box).x1 and b.x0 < line.x1 and _through(b, height, under)]
     inside = sum(min(b.x1, line.x1) - max(b.x0, line.x0) for b in struck)
     return inside > STRUCK * (line.x1 - line.x0)
 
 
-def _through(box: Box, height: float) -> bool:
-    return box.top + FEET * box.height < height < box.bottom - FEET * box.height
+def _held(line: Ruling, uprights: Sequence[Ruling]) -> bool:
+    """Whether a level line ends on both sides at an upright one, as borders of cells do."""
+    met = [u.x0 for u in uprights if u.top - TOUCH <= line.top <= u.bottom + TOUCH]
+    return all(any(abs(x - end) <= TOUCH for x in met) for end in (line.x0, line.x1))
+
+
+def _through(box: Box, height: float, under: float = 0.0) -> bool:
+    foot = under if under else -FEET
+    return box.top + FEET * box.height < height < box.bottom + foot * box.height
 
 
 def lattice(frame: Frame, words: Sequence[Word], *, scan: bool) -> Lattice | None:

@@ -35,7 +35,7 @@ def signers(rows: Iterable[Row], rule: TableRule, words: Words) -> Iterator[Sign
     """The people of a table's rows, in order; a name in two rows cut by a page's end is one."""
     for row, rest in _whole([r for r in rows if r.kind == "data"]):
         if row.words("name") or row.words("position"):
-            yield _signer(row, rest, rule)
+            yield _signer(row, rest, rule, words)
 
 
 def _whole(rows: Sequence[Row]) -> Iterator[tuple[Row, list[Row]]]:
@@ -51,19 +51,26 @@ def _whole(rows: Sequence[Row]) -> Iterator[tuple[Row, list[Row]]]:
         yield held
 
 
-def _signer(row: Row, rest: Sequence[Row], rule: TableRule) -> Signer:
+def _signer(row: Row, rest: Sequence[Row], rule: TableRule, words: Words) -> Signer:
     name, nip = _named(row, rest, rule)
     sign = row.pieces.get("sign")
     return Signer(
         row.page,
         _fact("number", row, rest, rule),
-        name,
+        _as_printed(name, words),
         _fact("position", row, rest, rule),
         nip,
         _fact("rank", row, rest, rule),
         _fact("party_unit", row, rest, rule),
         _beside(sign.box, row.label.box) if sign else None,
     )
+
+
+def _as_printed(name: Fact | None, words: Words) -> Fact | None:
+    """A name read by eye, with the titles that must have been printed; what was read stays beside it."""
+    if name is None or name.origin != "ocr" or name.data is None:
+        return name
+    return replace(name, data=values.mended_name(str(name.data), words=words))
 
 
 def _beside(sign: Box, row: Box) -> Box:
