@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from pipeline.reading import tables
 from pipeline.reading.blocks import Block, blocks, position_level
-from pipeline.reading.fields import datelines, fields, unit_of_position
+from pipeline.reading.datelines import datelines
+from pipeline.reading.fields import fields
 from pipeline.reading.grid import grid
+from pipeline.reading.headings import unit_of_position
 from pipeline.reading.identities import Identity, identities
 from pipeline.reading.pages import Sheet
 from pipeline.reading.parties import parties, with_roles

@@ -9,41 +9,25 @@ from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
-from pipeline.reading.labelled import NAMED, label
+from pipeline.reading.columns import Column, columns
+from pipeline.reading.heads import Head, heads
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import GAP, Line, Run, lines
-from pipeline.reading.lines import line as joined
 from pipeline.reading.phrases import fold, same, says, starts
 from pipeline.rules import Lexicon, TypeRule
 from pipeline.schema import Box, Word, around
 from pipeline.values import person, rank
 
-TAIL = 14  # letters that may follow a role phrase on its line
-FOOT = 0.9  # of the height of a page: below it stand running feet
-SAME_BAND = 4.0  # letter heights between role lines that stand side by side
 NIP_LINE = re.compile(r"^\W*(n\s*[i1l]\s*p|nrp|nipppk|nrk)\b|^\W*n[i1l]p[\W0-9]", re.IGNORECASE)
 MANY_DIGITS = re.compile(r"(\d[\s.]?){14,}")
 NAME_LINES = 3
-TALL, VERY_TALL = 1.8, 2.6  # of the size of the role line; on a skewed page boxes grow
-SURELY = 0.9  # confidence of a word that is hardly ink
 UNREAD = 7  # letter heights in which a name that cannot be read is supposed to stand
 SAME = 0.88  # how alike a name must be to make a block by itself
 CLOSE = 1.8  # letter heights between the lines of a position
 ROOM = 1.7  # letter heights to sign in
-HARDLY = 0.45  # confidence
 LEAST_SCORE = 1.5  # a line with less is no name
 ALIKE = 0.72  # how alike a name read elsewhere must be
 BADGE = 0.7  # of the size of the role line: what is smaller belongs to the badge of an electronic signature
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What announces a block: a role phrase, or the place and date over it."""
-
-    role: str | None
-    box: Box
-    size: float
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +44,6 @@ class Block:
     gap: Box
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """The part of a page under one head, from its role line down to the next band."""
-
-    head: Head
-    lines: tuple[Line, ...]
-    left: float
-    right: float
-    bottom: float
-
-
 def blocks(
     leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box], known: dict[str, str]
 ) -> tuple[Block, ...]:
@@ -79,103 +52,13 @@ def blocks(
     `areas` are tables, whose words are no signer's.
     """
     free = tuple(w for w in leaf.layout.words if not any(a.holds(w.box) for a in areas))
-    heads = _heads(leaf, rule, words, areas)
+    found_heads = heads(leaf, rule, words, areas)
     found = [
         block
-        for column in _columns(heads, free, leaf)
+        for column in columns(found_heads, free, leaf)
         if (block := _block(column, leaf, words, known)) is not None
     ]
     return (*found, *_unannounced(leaf, words, free, known, {b.role for b in found}))
-
-
-# ---------------------------------------------------------------- heads
-
-
-def _heads(leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box]) -> list[Head]:
-    roles = [h for h in _role_heads(leaf, rule, words) if not any(a.holds(h.box) for a in areas)]
-    dates = [h for h in _date_heads(leaf) if not any(a.holds(h.box) for a in areas)]
-    first = min((h.box.top for h in dates), default=None)
-    if first is not None and _followed(first, leaf):
-        roles = [h for h in roles if h.box.top > first - 3 * h.size]
-    dated = next((p for p in rule.party if p.dated), None)
-    if dated is not None and not dated.many and not any(h.role == dated.role for h in roles):
-        alone = [h for h in dates if not any(_under(h, r) for r in roles)]
-        roles += [Head(dated.role, h.box, h.size, h.text) for h in alone[-1:]]
-    return sorted((h for h in roles if not _caption(h, roles)), key=lambda h: (h.box.top, h.box.x0))
-
-
-def _followed(date: float, leaf: Leaf) -> bool:
-    """Whether more than a running foot stands under place and date at this height."""
-    foot = FOOT * leaf.layout.height
-    return sum(date + ln.size < ln.box.top < foot for ln in leaf.lines) > 1
-
-
-def _caption(head: Head, heads: Sequence[Head]) -> bool:
-    """Whether a role line only stands over two of its kind: 'Saksi-saksi:' over 'Saksi I' and 'Saksi II'."""
-    under = [h for h in heads if h.role == head.role and 0 < h.box.top - head.box.top < SAME_BAND * h.size]
-    return len(under) >= 2
-
-
-def _role_heads(leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Head]:
-    for place, line in enumerate(leaf.lines):
-        if _over_identity(line, leaf.lines[place + 1 : place + 2], words):
-            continue
-        for run in line.runs:
-            role = _role(run, rule)
-            if role is not None and not _in_paragraph(leaf, place, run):
-                yield Head(role, run.box, run.size, run.text)
-
-
-def _over_identity(line: Line, below: Sequence[Line], words: Lexicon) -> bool:
-    """Whether a line heads an identity: 'Nama : ...' follows, with no room to sign between."""
-    named = [ln for ln in below if (found := label(ln, words.labels)) is not None and found.field in NAMED]
-    return any(ln.box.top - line.box.bottom < ROOM * ln.size for ln in named)
-
-
-def _role(run: Run, rule: TypeRule) -> str | None:
-    """The role that a run announces, if it says little else."""
-    found = _announced(run.text, rule)
-    if found is None:
-        return None
-    role, phrase = found
-    tail = fold(run.text)[len(fold(phrase)) :]
-    after = _announced(tail, rule)  # "Menyetujui, Pihak Kedua": the second is the part that is played
-    if after is not None:
-        role, tail = after[0], tail[len(fold(after[1])) :]
-    return role if len(tail) <= TAIL else None
-
-
-def _announced(text: str, rule: TypeRule) -> tuple[str, str] | None:
-    """The role whose longest phrase a text begins with, and that phrase."""
-    said = [
-        (len(fold(p)), party.role, p)
-        for party in rule.party
-        if (p := starts(text, party.anchors, 85)) is not None
-    ]
-    return max(said)[1:] if said else None
-
-
-def _in_paragraph(leaf: Leaf, place: int, run: Run) -> bool:
-    """Whether a run is the last line of running text."""
-    above = leaf.lines[place - 1] if place else None
-    if above is None or not leaf.prose(above):
-        return False
-    return run.box.top - above.box.bottom < 0.9 * run.size and abs(run.box.x0 - above.box.x0) < run.size
-
-
-def _date_heads(leaf: Leaf) -> Iterator[Head]:
-    for span in leaf.labelled("dateline"):
-        line, dated = leaf.lines[span.line], leaf.dated(span)
-        run = next((r for r in line.runs if dated[0] in r.words), line.runs[0])
-        if len([w for w in run.words if w not in dated]) <= 2 and not leaf.prose(line):
-            box = around([w.box for w in dated]) or span.box
-            yield Head(None, box, run.size, " ".join(w.text for w in dated))
-
-
-def _under(date: Head, role: Head) -> bool:
-    """Whether a role line belongs to a date: close, and in its column."""
-    near = -3 * role.size < role.box.top - date.box.top < 5 * role.size
-    return near and abs(role.box.middle - date.box.middle) < max(role.box.width, date.box.width)
 
 
 def _unannounced(
@@ -212,84 +95,6 @@ def _position_over(leaf: Leaf, name: Run, words: Lexicon) -> Head | None:
 def _over(run: Run, name: Run) -> bool:
     across = min(run.box.x1, name.box.x1) - max(run.box.x0, name.box.x0)
     return across > 0 and 0 < name.box.top - run.box.bottom < 12 * name.size
-
-
-# ---------------------------------------------------------------- columns
-
-
-def _columns(heads: Sequence[Head], words: Sequence[Word], leaf: Leaf) -> Iterator[Column]:
-    bands = list(_bands(heads))
-    for place, band in enumerate(bands):
-        bottom = (
-            min(h.box.top for h in bands[place + 1]) if place + 1 < len(bands) else leaf.layout.height + 1
-        )
-        top = min(h.box.top for h in band)
-        inside = [w for w in words if top - 1 < w.box.centre < bottom - 0.5]
-        cuts = [
-            leaf.layout.width * -1,
-            *(_valley(a, b, inside) for a, b in pairwise(band)),
-            leaf.layout.width * 2,
-        ]
-        for head, (left, right) in zip(band, pairwise(cuts), strict=True):
-            own = [
-                w
-                for w in inside
-                if left <= w.box.middle < right and w.box.centre > head.box.bottom - 0.2 * head.size
-            ]
-            own = [w for w in own if not _same_place(w.box, head.box) and not _handwritten(w, head)]
-            yield Column(
-                head,
-                _nearest(lines(own, gap=2 * GAP), head),
-                max(left, 0.0),
-                min(right, leaf.layout.width),
-                bottom,
-            )
-
-
-def _nearest(found: Sequence[Line], head: Head) -> tuple[Line, ...]:
-    """Of lines with a wide gap, the part under the head: the other is of a block whose head was not read."""
-    return tuple(
-        joined([min(ln.runs, key=lambda r: abs(r.box.middle - head.box.middle))]) if len(ln.runs) > 1 else ln
-        for ln in found
-    )
-
-
-def _handwritten(word: Word, head: Head) -> bool:
-    """Whether a word is ink that OCR took for letters: much taller than print, or hardly read."""
-    if word.confidence < HARDLY:
-        return True
-    return word.box.height > (VERY_TALL if word.confidence >= SURELY else TALL) * head.size
-
-
-def _same_place(box: Box, other: Box) -> bool:
-    return (
-        other.x0 - 1 <= box.x0 and box.x1 <= other.x1 + 1 and other.top - 1 <= box.centre <= other.bottom + 1
-    )
-
-
-def _bands(heads: Sequence[Head]) -> Iterator[list[Head]]:
-    """Heads that stand side by side, left to right."""
-    band: list[Head] = []
-    for head in sorted(heads, key=lambda h: h.box.top):
-        apart = band and head.box.top - min(h.box.top for h in band) > SAME_BAND * head.size
-        if apart or any(_overlap(head.box, h.box) for h in band):
-            yield sorted(band, key=lambda h: h.box.middle)
-            band = []
-        band.append(head)
-    if band:
-        yield sorted(band, key=lambda h: h.box.middle)
-
-
-def _overlap(a: Box, b: Box) -> bool:
-    return min(a.x1, b.x1) - max(a.x0, b.x0) > 0.3 * min(a.width, b.width)
-
-
-def _valley(left: Head, right: Head, words: Sequence[Word]) -> float:
-    """Where the space between two columns is cut by the fewest words; near the middle between their heads."""
-    middle = (left.box.middle + right.box.middle) / 2
-    reach = max(6.0, 0.22 * (right.box.middle - left.box.middle))
-    places = [middle + reach * step / 10 for step in range(-10, 11)]
-    return min(places, key=lambda x: (sum(w.box.x0 < x < w.box.x1 for w in words), abs(x - middle)))
 
 
 # ---------------------------------------------------------------- one block

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from pipeline.reading.blocks import TALL, Block, is_nip, is_rank, only_titles, position_level
+from pipeline.reading.blocks import Block, is_nip, is_rank, only_titles, position_level
+from pipeline.reading.columns import TALL
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, lines
 from pipeline.reading.phrases import says
@@ -138,7 +139,7 @@ def _kind(line: Line, below: Sequence[Line], draft: Draft, words: Lexicon) -> st
     """What a line is, after the lines before it: nip, rank, head, name or ink."""
     if is_nip(line):
         return "nip"
-    if draft.name and is_rank(line, words):
+    if is_rank(line, words) and (draft.name or _named_last(draft, line, words)):
         return "rank"
     if position_level(line.text, words) is not None:
         return "head"
@@ -147,6 +148,13 @@ def _kind(line: Line, below: Sequence[Line], draft: Draft, words: Lexicon) -> st
     if _is_ink(line, below, words):
         return "ink"
     return "name" if _is_name(line, draft, words) else "head"
+
+
+def _named_last(draft: Draft, line: Line, words: Lexicon) -> bool:
+    """Whether a name under ink, not known as one, stands right over a rank: the last line of the position."""
+    if len(draft.heads) < 2 or position_level(draft.heads[-1].text, words) is not None:
+        return False
+    return line.box.top - draft.heads[-1].box.bottom < NAME_GAP * line.size
 
 
 def _is_ink(line: Line, below: Sequence[Line], words: Lexicon) -> bool:
@@ -184,6 +192,8 @@ def _ends_name(line: Line, words: Lexicon) -> bool:
 
 
 def _put(draft: Draft, kind: str, line: Line) -> None:
+    if kind in ("nip", "rank") and not draft.name and len(draft.heads) > 1:
+        draft.name.append(draft.heads.pop())
     if kind == "nip":
         draft.nip = draft.nip or line
     elif kind == "rank":

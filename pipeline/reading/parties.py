@@ -14,8 +14,9 @@ from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line
 from pipeline.reading.phrases import fold
 from pipeline.reading.tables import Signer
+from pipeline.reading.votes import weight
 from pipeline.rules import Lexicon, TypeRule
-from pipeline.schema import Fact, Party
+from pipeline.schema import Data, Fact, Party
 
 SAME_NAME = 78  # per cent
 SAME_NUMBER = 88  # per cent
@@ -182,17 +183,22 @@ def choose(name: str, facts: Sequence[Fact]) -> Fact | None:
     if name == "nip":
         return max(
             filled,
-            key=lambda f: (len(str(f.data)) == 18, sum(f.data == g.data for g in filled), f.confidence),
+            key=lambda f: (len(str(f.data)) == 18, _weight(f.data, filled), f.confidence),
         )
     if name in {"position", "unit"}:
         return max(filled, key=lambda f: (f.rule.startswith("identity"), _support(f, filled), f.confidence))
     return max(filled, key=lambda f: (_support(f, filled), _sure(f)))
 
 
-def _support(fact: Fact, facts: Sequence[Fact]) -> int:
-    """How many readings say the same, or its beginning: names and ranks are cut off, never drawn out."""
+def _weight(data: Data, facts: Sequence[Fact]) -> float:
+    """What the readings that say exactly this count for together."""
+    return round(sum(weight(f) for f in facts if f.data == data), 2)
+
+
+def _support(fact: Fact, facts: Sequence[Fact]) -> float:
+    """What the readings that say the same count for, or its beginning: names are cut off, never drawn out."""
     said = fold(str(fact.data))
-    return sum(said.startswith(fold(str(f.data))) for f in facts)
+    return round(sum(weight(f) for f in facts if said.startswith(fold(str(f.data)))), 2)
 
 
 def _sure(fact: Fact) -> float:

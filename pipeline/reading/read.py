@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.reading.agreement import agreement
+from pipeline.reading.handwritten import filled_in
 from pipeline.reading.leaf import leaf
 from pipeline.reading.pages import Caps, sheets
 from pipeline.reading.scanned import Ocr
@@ -26,7 +27,7 @@ def read(data: bytes, media_type: str, sha256: str, rules: Rules, ocr: Ocr | Non
     nothing can be read at all.
     """
     by_number = {sheet.layout.page.number: sheet for sheet in sheets(data, media_type, ocr=ocr, caps=Caps())}
-    leaves = [leaf(sheet.layout, rules) for sheet in by_number.values()]
+    leaves = [leaf(filled_in(sheet, rules.words, ocr), rules) for sheet in by_number.values()]
     parts = segments(leaves, rules)
     found = [*_merged([agreement(part, by_number, rules, electronic=False) for part in parts], rules)]
     said = tuple(claims(leaves, rules.words))

@@ -13,7 +13,9 @@ from pipeline.reading.raster import POINTS, Pixels, Raster
 from pipeline.schema import Box, Ruling, Word
 
 LEVEL = (18.0, 120.0)  # points: a level line is no shorter, beside words and where letters might make one
-UPRIGHT = (11.0, 30.0)  # points: the same of an upright line; rows of a table may be low
+UPRIGHT = (7.0, 30.0)  # points: the same of an upright line; rows of a table may be low
+LETTER = 11.0  # points: a shorter upright line is a letter, but where it goes on a longer one
+STRAIGHT = 1.5  # points: lines that go on each other lie no farther apart
 BREAK = 3.0  # points: gaps that bad copies leave in a line
 CRACK = 0.5  # points: gaps filled where letters might be joined
 RIM = 8.0  # points: lines so near to the edge of the picture are the edge of the paper
@@ -34,11 +36,20 @@ def rulings(page: Raster, words: Sequence[Word]) -> tuple[Ruling, ...]:
     free = _blanked(dark, words, scale)
     level = list(_joined(_lines(dark, free, scale, LEVEL)))
     crossing = _lines(np.ascontiguousarray(dark.T), np.ascontiguousarray(free.T), scale, UPRIGHT)
-    across = list(_joined(crossing))
+    across = list(_no_letters(list(_joined(crossing))))
     kept = [_flipped(line) for line in across if _meets(line, level)]
     kept += [line for line in level if _meets(line, across)]
     inside = [line for line in kept if _within(line, page)]
     return tuple(sorted((Ruling(*line) for line in inside), key=lambda r: (r.top, r.x0)))
+
+
+def _no_letters(upright: Sequence[Line]) -> Iterator[Line]:
+    """The upright lines (laid level) that are long, or in line with a long one: parts of it in low rows."""
+    long = [line for line in upright if line[2] - line[0] >= LETTER]
+    yield from long
+    for line in upright:
+        if line[2] - line[0] < LETTER and any(abs(line[1] - other[1]) <= STRAIGHT for other in long):
+            yield line
 
 
 def _dark(grey: Pixels, scale: float) -> Pixels:

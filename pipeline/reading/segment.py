@@ -237,9 +237,15 @@ def _extend(segment: Segment, leaf: Leaf, mark: Mark) -> Segment:
         segment,
         leaves=(*segment.leaves, leaf),
         cover=False,
-        aside=segment.aside | ({leaf.number} if mark.aside else frozenset()),
+        aside=segment.aside
+        | ({leaf.number} if mark.aside or _aside_still(segment, leaf, mark) else frozenset()),
         annex=segment.annex | ({leaf.number} if annexed else frozenset()),
     )
+
+
+def _aside_still(segment: Segment, leaf: Leaf, mark: Mark) -> bool:
+    """Whether a page without a title goes on with what lies aside on the page before; nobody signs that."""
+    return mark.type is None and segment.leaves[-1].number in segment.aside and not leaf.labelled("dateline")
 
 
 def _joined(found: Sequence[Segment], words: Lexicon) -> list[Segment]:

@@ -3,7 +3,7 @@
 from pipeline.values.dates import DateParts, date_parts, day, year
 from pipeline.values.mended import mended_name
 from pipeline.values.nips import Nip, nip
-from pipeline.values.numbers import money, number, spelled
+from pipeline.values.numbers import decimal_comma, money, number, spelled
 from pipeline.values.persons import Person, person
 from pipeline.values.ranks import Rank, rank
 from pipeline.values.targets import Target, measure, target
@@ -19,6 +19,7 @@ __all__ = [
     "Words",
     "date_parts",
     "day",
+    "decimal_comma",
     "folded",
     "measure",
     "mended_name",

@@ -56,7 +56,7 @@ def _titles(line: str, atoms: Sequence[Atom], listed: Known) -> Iterator[_Title]
 
 
 def _spelt(printed: str, title: str) -> str:
-    """A printed title, its letters those of the listed one where signs that print alike were taken for them."""
+    """A printed title, with the letters of the listed one where signs that print alike were read."""
     letters = iter([sign for sign in title if sign.isalnum()])
     pairs = [(sign, next(letters, sign)) if sign.isalnum() else (sign, sign) for sign in printed]
     return "".join(seen if seen.casefold() == meant.casefold() else meant for seen, meant in pairs)
@@ -85,7 +85,7 @@ def _between(after: str, *, dotted: bool) -> str:
 
 
 def _relettered(line: str, atoms: Sequence[Atom], listed: Known, misread: Sequence[tuple[str, str]]) -> str:
-    """The line with one letter after another put right, where that alone makes titles of what stands apart."""
+    """The line with letters put right, one at a time, where that alone makes titles of what stands apart."""
     for first, part in _parts(atoms):
         if sizes(part, listed.either) is not None or not re.search(r"[.,]", first.gap):
             continue

@@ -22,6 +22,7 @@ _AMOUNT = re.compile(r"(?P<whole>[1-9]\d{0,2}([.,]\d{3})+|0|[1-9]\d*)((?P<mark>[
 # ,- and ,= after whole rupiah; or a full stop
 _TAIL = re.compile(r"[.,;:]?\s*[-\u2013\u2014=]+\s*\.?$|[.,;]+$")
 _ASIDE = re.compile(r"(?<=\S)\s*\([^()]*\)")  # (satu juta rupiah), (APBD)
+_DOTTED = re.compile(r"(?<![\d.,])(0(?=\.\d)|\d+(?=\.(?!\d{3}(?!\d))\d))\.(\d+)(?![\d.,]*\d)")
 _GROUP = 3  # digits
 _LONGEST = 18  # digits of an amount or a number: more fit no column, and are none
 
@@ -42,6 +43,17 @@ def number(raw: str) -> Decimal | None:
             bare = size.replace(thousands, "") if thousands else size
             return Decimal(plain[: plain.find(size)] + (bare.replace(comma, ".") if comma else bare))
     return None
+
+
+def decimal_comma(raw: str) -> str:
+    """A text read by eye, with the comma that Indonesians print before decimals where a dot was read.
+
+    A dot before exactly three digits parts thousands, and stays; so does one that parts a date or a chapter.
+
+    >>> decimal_comma("76.72 %"), decimal_comma("2.322"), decimal_comma("12.06.2024"), decimal_comma("0.900")
+    ('76,72 %', '2.322', '12.06.2024', '0,900')
+    """
+    return _DOTTED.sub(r"\1,\2", raw)
 
 
 def money(raw: str, *, words: Words) -> int | None:

@@ -109,6 +109,7 @@ class Placeholders(WordList, frozen=True):
 
     targets: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    misread: tuple[tuple[str, str], ...] = ()  # what readers of scans answer for one of them, and which it is
 
 
 class Words(msgspec.Struct, frozen=True, cache_hash=True):

@@ -24,6 +24,9 @@ KEYS = (
 )  # what a row cut by a page's end does not have a second time
 
 
+FIGURES = ("target", "quantity", *QUARTERS, *MONTHS)
+
+
 @dataclass(slots=True)
 class Draft:
     """An indicator in the making: its pieces by field, and which of them came down from a row above."""
@@ -124,9 +127,9 @@ def _continues(name: str, piece: Piece, row: Row) -> bool:
 
 def _indicator(draft: Draft, rule: TableRule, words: Words) -> Indicator:
     target, unit, value, direction = _target(draft, rule, words)
-    q1, q2, q3, q4 = (_plain(draft, name, rule) for name in QUARTERS)
+    q1, q2, q3, q4 = (_plain(draft, name, rule, words) for name in QUARTERS)
     return Indicator(
-        number=_plain(draft, "number", rule),
+        number=_plain(draft, "number", rule, words),
         objective=_wording(draft, "objective", rule),
         measure=_wording(draft, "measure", rule),
         target=target,
@@ -137,15 +140,15 @@ def _indicator(draft: Draft, rule: TableRule, words: Words) -> Indicator:
         q2=q2,
         q3=q3,
         q4=q4,
-        owner=_plain(draft, "owner", rule),
+        owner=_plain(draft, "owner", rule, words),
         page=draft.page,
-        also=tuple(_also(draft, rule)),
+        also=tuple(_also(draft, rule, words)),
     )
 
 
-def _also(draft: Draft, rule: TableRule) -> Iterator[tuple[str, Fact]]:
+def _also(draft: Draft, rule: TableRule, words: Words) -> Iterator[tuple[str, Fact]]:
     for name in ASIDE:
-        found = _plain(draft, name, rule)
+        found = _plain(draft, name, rule, words)
         if found is not None and found.text:
             yield name, found
     for name in sorted(draft.carried & {"objective", "measure", "target", "quantity"}):
@@ -153,12 +156,20 @@ def _also(draft: Draft, rule: TableRule) -> Iterator[tuple[str, Fact]]:
             yield "carried", replace(fact(draft.pieces[name], f"{RULE}carried", name), text=None)
 
 
-def _plain(draft: Draft, name: str, rule: TableRule) -> Fact | None:
+def _plain(draft: Draft, name: str, rule: TableRule, words: Words) -> Fact | None:
     pieces = draft.pieces.get(name)
     if pieces is None:
         return None
-    text = _text(pieces)
+    text = _figured(pieces, words) if name in FIGURES else _text(pieces)
     return fact(pieces, RULE + name, text or None, required=name in rule.required)
+
+
+def _figured(pieces: Sequence[Piece], words: Words) -> str:
+    """Figures as they must have been printed: read by eye, a comma before decimals may come as a dot."""
+    text = _text(pieces)
+    if not any(p.origin == "ocr" for p in pieces):
+        return text
+    return dict(words.placeholders.misread).get(text) or values.decimal_comma(text)
 
 
 def _wording(draft: Draft, name: str, rule: TableRule) -> Fact | None:
@@ -175,7 +186,7 @@ def _text(pieces: Sequence[Piece]) -> str:
 
 def _remarked(draft: Draft, rule: TableRule, words: Words) -> Fact | None:
     """A remark that is nothing but a unit, in a table without a column for units."""
-    remark = _plain(draft, "note", rule)
+    remark = _plain(draft, "note", rule, words)
     listed = {name.casefold() for unit in words.units.unit for name in (unit.name, *unit.spellings)}
     return remark if remark and remark.text and remark.text.casefold() in listed else None
 
@@ -187,10 +198,10 @@ def _target(draft: Draft, rule: TableRule, words: Words) -> Goal:
     """Target, unit, value and direction. Of quantity, quality and time the quantity is the target."""
     name = "target" if "target" in draft.pieces or "quantity" not in draft.pieces else "quantity"
     pieces = draft.pieces.get(name)
-    beside = _plain(draft, "unit", rule) or _remarked(draft, rule, words)
+    beside = _plain(draft, "unit", rule, words) or _remarked(draft, rule, words)
     if pieces is None:
         return None, beside, None, None
-    text = _text(pieces)
+    text = _figured(pieces, words)
     meant = values.target(text, _unit_said(beside, pieces[0].title), words=words)
     sure = min((confidence_of(p.words) for p in pieces), default=1.0)
     required = "target" in rule.required

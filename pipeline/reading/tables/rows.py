@@ -74,8 +74,19 @@ def _row(grid: Grid, head: Head, index: int) -> Row | None:
     if rungs:
         pieces["program"] = rungs[-1][1]
     label = _of_cell(grid, said[0])
+    if _headed(pieces):
+        label = replace(label, words=tuple(w for c in said for w in c.words))
+        return Row(grid.page, "section", pieces, rungs, label, parted=not grid.ruled)
     kind = _kind(grid, head, said, label)
     return Row(grid.page, kind, pieces, rungs, label, parted=not grid.ruled)
+
+
+def _headed(pieces: Mapping[str, Piece]) -> bool:
+    """Whether words stand where a number should and no measure is beside them: the heading of a group."""
+    number = pieces.get("number")
+    lettered = number is not None and sum(c.isalpha() for c in number.text) > NUMBER
+    said = any(pieces[name].words for name in ("measure", "target", "quantity", "amount") if name in pieces)
+    return lettered and "measure" in pieces and not said
 
 
 def _named(titles: Iterable[Title]) -> Iterator[tuple[str, Title]]:

@@ -1,0 +1,103 @@
+"""The parts of a page that stand under the heads of signature blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.reading.heads import SAME_BAND, Head
+from pipeline.reading.leaf import Leaf
+from pipeline.reading.lines import GAP, Line, lines
+from pipeline.reading.lines import line as joined
+from pipeline.schema import Box, Word
+
+TALL, VERY_TALL = 1.8, 2.6  # of the size of the role line; on a skewed page boxes grow
+SURELY = 0.9  # confidence of a word that is hardly ink
+HARDLY = 0.45  # confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The part of a page under one head, from its role line down to the next band."""
+
+    head: Head
+    lines: tuple[Line, ...]
+    left: float
+    right: float
+    bottom: float
+
+
+def columns(heads: Sequence[Head], words: Sequence[Word], leaf: Leaf) -> Iterator[Column]:
+    bands = list(_bands(heads))
+    for place, band in enumerate(bands):
+        bottom = (
+            min(h.box.top for h in bands[place + 1]) if place + 1 < len(bands) else leaf.layout.height + 1
+        )
+        top = min(h.box.top for h in band)
+        inside = [w for w in words if top - 1 < w.box.centre < bottom - 0.5]
+        cuts = [
+            leaf.layout.width * -1,
+            *(_valley(a, b, inside) for a, b in pairwise(band)),
+            leaf.layout.width * 2,
+        ]
+        for head, (left, right) in zip(band, pairwise(cuts), strict=True):
+            own = [
+                w
+                for w in inside
+                if left <= w.box.middle < right and w.box.centre > head.box.bottom - 0.2 * head.size
+            ]
+            own = [w for w in own if not _same_place(w.box, head.box) and not _handwritten(w, head)]
+            yield Column(
+                head,
+                _nearest(lines(own, gap=2 * GAP), head),
+                max(left, 0.0),
+                min(right, leaf.layout.width),
+                bottom,
+            )
+
+
+def _nearest(found: Sequence[Line], head: Head) -> tuple[Line, ...]:
+    """Of lines with a wide gap, the part under the head: the other is of a block whose head was not read."""
+    return tuple(
+        joined([min(ln.runs, key=lambda r: abs(r.box.middle - head.box.middle))]) if len(ln.runs) > 1 else ln
+        for ln in found
+    )
+
+
+def _handwritten(word: Word, head: Head) -> bool:
+    """Whether a word is ink that OCR took for letters: much taller than print, or hardly read."""
+    if word.confidence < HARDLY:
+        return True
+    return word.box.height > (VERY_TALL if word.confidence >= SURELY else TALL) * head.size
+
+
+def _same_place(box: Box, other: Box) -> bool:
+    return (
+        other.x0 - 1 <= box.x0 and box.x1 <= other.x1 + 1 and other.top - 1 <= box.centre <= other.bottom + 1
+    )
+
+
+def _bands(heads: Sequence[Head]) -> Iterator[list[Head]]:
+    """Heads that stand side by side, left to right."""
+    band: list[Head] = []
+    for head in sorted(heads, key=lambda h: h.box.top):
+        apart = band and head.box.top - min(h.box.top for h in band) > SAME_BAND * head.size
+        if apart or any(_overlap(head.box, h.box) for h in band):
+            yield sorted(band, key=lambda h: h.box.middle)
+            band = []
+        band.append(head)
+    if band:
+        yield sorted(band, key=lambda h: h.box.middle)
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    return min(a.x1, b.x1) - max(a.x0, b.x0) > 0.3 * min(a.width, b.width)
+
+
+def _valley(left: Head, right: Head, words: Sequence[Word]) -> float:
+    """Where the space between two columns is cut by the fewest words; near the middle between their heads."""
+    middle = (left.box.middle + right.box.middle) / 2
+    reach = max(6.0, 0.22 * (right.box.middle - left.box.middle))
+    places = [middle + reach * step / 10 for step in range(-10, 11)]
+    return min(places, key=lambda x: (sum(w.box.x0 < x < w.box.x1 for w in words), abs(x - middle)))

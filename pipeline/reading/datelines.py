@@ -1,0 +1,119 @@
+"""When and where an agreement was signed: over the signatures, after 'pada tanggal', or in its opening."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.reading.leaf import APART, Leaf
+from pipeline.reading.lines import Run
+from pipeline.reading.phrases import fold, starts
+from pipeline.reading.said import fact, missing, sure_of
+from pipeline.reading.spans import Span
+from pipeline.reading.votes import weight
+from pipeline.rules import Lexicon
+from pipeline.schema import Box, Fact, around
+from pipeline.values import date_parts, day
+
+OPENING = 220  # letters after 'pada hari ini' in which date and place stand
+PLACE = re.compile(r"^[A-Za-z][A-Za-z.'’ -]*$")
+
+
+def datelines(leaves: Iterable[Leaf]) -> Iterator[tuple[Leaf, Span]]:
+    """Place and date over the signatures: those that stand apart from running text, last page last."""
+    for leaf in leaves:
+        for span in leaf.labelled("dateline"):
+            if not leaf.prose(leaf.lines[span.line]):
+                yield leaf, span
+
+
+def _split(leaf: Leaf, span: Span) -> tuple[str, str, Box]:
+    """Place and date of a dateline, as printed, and where they stand."""
+    words = leaf.dated(span)
+    printed = " ".join(w.text for w in words)
+    place, *rest = APART.split(printed, maxsplit=1)
+    return place.strip(), " ".join(rest).strip(), around([w.box for w in words]) or span.box
+
+
+def signed_on(leaves: Sequence[Leaf], words: Lexicon) -> Fact | None:
+    """The date over the signatures or after 'pada tanggal': of several the one printed most."""
+    found = [
+        fact(_iso(rest, words), f"{place}, {rest}", "dateline", leaf, box, sure_of(span))
+        for leaf, span in datelines(leaves)
+        for place, rest, box in [_split(leaf, span)]
+    ]
+    found += list(_made_on(leaves, words))
+    found += [] if found else [f for f, _ in _openings(leaves, words)]
+    whole = [f for f in found if f.data]
+    if not whole:
+        return found[0] if found else missing("signed_on", leaves[-1])
+    return max(
+        whole, key=lambda f: (round(sum(weight(g) for g in whole if f.data == g.data), 2), f.confidence)
+    )
+
+
+def _iso(printed: str, words: Lexicon) -> str | None:
+    found = day(printed, words=words)
+    return found.isoformat() if found else None
+
+
+def _closings(leaves: Sequence[Leaf], words: Lexicon) -> Iterator[tuple[Leaf, Run, str, str]]:
+    """'Dibuat di X' and 'pada tanggal Y', on one line or two: place and date, either may be empty."""
+    labels = words.labels
+    apart = re.compile("|".join(re.escape(p) for p in labels.made_on), re.IGNORECASE)
+    for leaf in leaves:
+        for line in leaf.lines:
+            for run in line.runs:
+                tail = " ".join(r.text for r in line.runs[line.runs.index(run) :])
+                if phrase := starts(run.text, labels.made_in, 92):
+                    place, *rest = apart.split(tail[len(phrase) :], maxsplit=1)
+                    yield leaf, run, place.strip(" :,"), " ".join(rest).strip(" :,")
+                elif leaf.prose(line) or starts(tail, labels.other, 92):
+                    continue
+                elif phrase := starts(run.text, labels.made_on, 92):
+                    yield leaf, run, "", tail[len(phrase) :].strip(" :,")
+
+
+def _made_on(leaves: Sequence[Leaf], words: Lexicon) -> Iterator[Fact]:
+    for leaf, run, _, rest in _closings(leaves, words):
+        parts = date_parts(rest, words=words)
+        if parts.month or parts.year:
+            yield fact(_iso(rest, words), run.text, "made-on", leaf, run.box, run.confidence)
+
+
+def place(leaves: Sequence[Leaf], words: Lexicon) -> Fact | None:
+    """The place of signing: before the date, or after 'dibuat di'."""
+    for leaf, span in datelines(leaves):
+        place, _, box = _split(leaf, span)
+        if PLACE.match(place) and len(fold(place)) > 2:
+            return fact(_proper(place), place, "dateline", leaf, box, sure_of(span))
+    for leaf, run, place, _ in _closings(leaves, words):
+        if PLACE.match(place):
+            return fact(_proper(place), place, "made-in", leaf, run.box, run.confidence)
+    opened = next((place for _, place in _openings(leaves, words) if place is not None), None)
+    return opened or missing("place", leaves[-1])
+
+
+def _openings(leaves: Sequence[Leaf], words: Lexicon) -> Iterator[tuple[Fact, Fact | None]]:
+    """Date and place of an agreement that begins 'Pada hari ini Senin tanggal ... bertempat di ...'."""
+    labels = words.labels
+    met = re.compile(rf"(?:{'|'.join(labels.met_in)})\s+((?:[A-Z][\w.]*\s?)+)")
+    for leaf in leaves:
+        text_ = " ".join(line.text for line in leaf.lines)
+        for today in labels.today:
+            start = text_.lower().find(today.lower())
+            opening = text_[start : start + OPENING] if start >= 0 else ""
+            said = _iso(re.split(r"\bbertempat\b|\bkami\b|\bkita\b", opening)[0], words) if opening else None
+            if said is not None:
+                line = next(ln for ln in leaf.lines if today.lower() in ln.text.lower())
+                place = met.search(opening)
+                where = place.group(1).strip(" .") if place else None
+                yield (
+                    fact(said, opening, "opening", leaf, line.box, 0.9),
+                    fact(where, where, "opening", leaf, line.box, 0.9) if where else None,
+                )
+
+
+def _proper(place: str) -> str:
+    """A place as it is written in a sentence: 'PALEMBANG' becomes 'Palembang'."""
+    return place.title() if place.isupper() else place

@@ -1,0 +1,133 @@
+"""The unit that an agreement is of: after its label, under the title, in the letterhead, or in a position."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from pipeline.reading.labelled import NAMED, label
+from pipeline.reading.leaf import Leaf
+from pipeline.reading.lines import Line
+from pipeline.reading.phrases import fold, same, starts
+from pipeline.reading.said import fact
+from pipeline.reading.segment import title_line
+from pipeline.rules import Lexicon, TypeRule
+from pipeline.schema import Fact, around
+from pipeline.values import text
+
+HEADING_LINES = 14  # among which the name of the unit may stand
+
+
+def unit(leaves: Sequence[Leaf], rule: TypeRule, words: Lexicon) -> Fact | None:
+    """The unit the agreement is of: after its label, else under the title, else in the letterhead."""
+    ways = ((_unit_label, (*leaves[1:], *leaves[:1])), (_unit_heading, leaves))
+    found = (fact for find, pages in ways for leaf in pages if (fact := find(leaf, rule, words)) is not None)
+    return next(found, None)
+
+
+def _unit_label(leaf: Leaf, rule: TypeRule, words: Lexicon) -> Fact | None:
+    for line in leaf.lines:
+        head, colon, tail = line.text.partition(":")
+        if colon and same(head, words.labels.unit, 90) and len(fold(tail)) > 3:
+            return fact(
+                text(tail), line.text, "unit:label", leaf, line.box, min(w.confidence for w in line.words)
+            )
+    return None
+
+
+def _unit_heading(leaf: Leaf, rule: TypeRule, words: Lexicon) -> Fact | None:
+    """The unit under the title, in the title itself, or the narrowest of the letterhead."""
+    heading = takewhile(lambda ln: not _introduces(ln, words), leaf.lines[:HEADING_LINES])
+    top = [line for line in heading if not leaf.prose(line)]
+    title = title_line(leaf, rule)
+    first = top.index(title) if title in top else len(top)
+    for place in (*range(first + 1, min(first + 4, len(top))), *range(min(first, len(top)) - 1, -1, -1)):
+        found = _unit_line(top, place, leaf, rule, words)
+        if found is not None:
+            return found
+    return _unit_in_title(top, first, leaf, words)
+
+
+def _introduces(line: Line, words: Lexicon) -> bool:
+    """Whether somebody begins to introduce himself: what stands below is no heading."""
+    found = label(line, words.labels)
+    return found is not None and found.field in (*NAMED, "position", "nip")
+
+
+def _unit_line(top: Sequence[Line], place: int, leaf: Leaf, rule: TypeRule, words: Lexicon) -> Fact | None:
+    """A heading line that is a unit's name; one that goes on over the next line is taken whole."""
+    line = top[place]
+    if (
+        ":" in line.text
+        or len(line.runs) > 1
+        or not line.text[:1].isupper()
+        or not _begins(line.text, words.government.unit)
+    ):
+        return None
+    lines = [line, *_heading_tail(top[place + 1 :], line, words, rule)]
+    return _unit_fact(" ".join(ln.text for ln in lines), lines, leaf)
+
+
+def _unit_fact(printed: str, lines: Sequence[Line], leaf: Leaf) -> Fact:
+    sure = min(w.confidence for ln in lines for w in ln.words)
+    return fact(text(printed), printed, "unit:heading", leaf, around([ln.box for ln in lines]), sure)
+
+
+def _unit_in_title(top: Sequence[Line], first: int, leaf: Leaf, words: Lexicon) -> Fact | None:
+    """'PERJANJIAN KINERJA DINAS ... TAHUN 2026', or 'DI LINGKUNGAN PEMERINTAH KOTA ...'."""
+    lines = list(takewhile(lambda ln: len(ln.runs) == 1, top[first : first + 5]))
+    joined = " ".join(ln.text for ln in lines)
+    known = "|".join((*words.government.unit, *words.government.region))
+    found = re.search(rf"\b({known})\b\s+[A-Z].*?(?=\s+(TAHUN|Tahun|TA\.?)\b|$)", joined, re.IGNORECASE)
+    if found is None or not joined[: found.start()].isupper():
+        return None
+    return _unit_fact(found.group(0), lines, leaf)
+
+
+def unit_of_position(position: Fact, words: Lexicon) -> Fact | None:
+    """The unit that a position names: 'Kepala Bidang X Dinas Y' is of Dinas Y, 'Camat Z' of Kecamatan Z."""
+    printed = str(position.data)
+    heads = (pair for pair in words.government.head if fold(printed).startswith(fold(pair[0])))
+    head, name = next(heads, ("", ""))
+    if name:
+        return replace(
+            position,
+            data=f"{name} {printed[len(head) :].strip()}".strip(),
+            rule="unit:position",
+            confidence=0.8,
+            required=False,
+        )
+    found = re.search(rf"\b({'|'.join(words.government.unit)})\b.*", printed, re.IGNORECASE)
+    return (
+        replace(position, data=found.group(0), rule="unit:position", confidence=0.8, required=False)
+        if found
+        else None
+    )
+
+
+def _begins(printed: str, phrases: Sequence[str]) -> bool:
+    bare = printed.lower()
+    return any(bare == p.lower() or bare.startswith(p.lower() + " ") for p in phrases)
+
+
+def _heading_tail(below: Sequence[Line], first: Line, words: Lexicon, rule: TypeRule) -> Iterator[Line]:
+    last = first
+    for line in below[:2]:
+        near = (
+            line.box.top - last.box.bottom < 0.8 * line.size
+            and abs(line.size - first.size) < 0.15 * first.size
+        )
+        other = _begins(
+            line.text, (*words.government.address, *words.labels.unit, "Tahun", "Nomor", "Lampiran")
+        )
+        if (
+            not near
+            or other
+            or starts(line.text, rule.recognise.title, 88)
+            or line.text.isupper() != first.text.isupper()
+        ):
+            return
+        yield line
+        last = line

@@ -1,0 +1,115 @@
+"""What announces a signature block: a role phrase, or place and date where no role stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.reading.labelled import NAMED, label
+from pipeline.reading.leaf import Leaf
+from pipeline.reading.lines import Line, Run
+from pipeline.reading.phrases import fold, starts
+from pipeline.rules import Lexicon, TypeRule
+from pipeline.schema import Box, around
+
+TAIL = 14  # letters that may follow a role phrase on its line
+FOOT = 0.9  # of the height of a page: below it stand running feet
+SAME_BAND = 4.0  # letter heights between role lines that stand side by side
+ROOM = 1.7  # letter heights to sign in
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What announces a block: a role phrase, or the place and date over it."""
+
+    role: str | None
+    box: Box
+    size: float
+    text: str
+
+
+def heads(leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box]) -> list[Head]:
+    roles = [h for h in _role_heads(leaf, rule, words) if not any(a.holds(h.box) for a in areas)]
+    dates = [h for h in _date_heads(leaf) if not any(a.holds(h.box) for a in areas)]
+    first = min((h.box.top for h in dates), default=None)
+    if first is not None and _followed(first, leaf):
+        roles = [h for h in roles if h.box.top > first - 3 * h.size]
+    dated = next((p for p in rule.party if p.dated), None)
+    if dated is not None and not dated.many and not any(h.role == dated.role for h in roles):
+        alone = [h for h in dates if not any(_under(h, r) for r in roles)]
+        roles += [Head(dated.role, h.box, h.size, h.text) for h in alone[-1:]]
+    return sorted((h for h in roles if not _caption(h, roles)), key=lambda h: (h.box.top, h.box.x0))
+
+
+def _followed(date: float, leaf: Leaf) -> bool:
+    """Whether more than a running foot stands under place and date at this height."""
+    foot = FOOT * leaf.layout.height
+    return sum(date + ln.size < ln.box.top < foot for ln in leaf.lines) > 1
+
+
+def _caption(head: Head, heads: Sequence[Head]) -> bool:
+    """Whether a role line only stands over two of its kind: 'Saksi-saksi:' over 'Saksi I' and 'Saksi II'."""
+    under = [h for h in heads if h.role == head.role and 0 < h.box.top - head.box.top < SAME_BAND * h.size]
+    return len(under) >= 2
+
+
+def _role_heads(leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Head]:
+    for place, line in enumerate(leaf.lines):
+        if _over_identity(line, leaf.lines[place + 1 : place + 2], words):
+            continue
+        for run in line.runs:
+            role = _role(run, rule)
+            if role is not None and not _in_paragraph(leaf, place, run):
+                yield Head(role, run.box, run.size, run.text)
+
+
+def _over_identity(line: Line, below: Sequence[Line], words: Lexicon) -> bool:
+    """Whether a line heads an identity: 'Nama : ...' follows, with no room to sign between."""
+    named = [ln for ln in below if (found := label(ln, words.labels)) is not None and found.field in NAMED]
+    return any(ln.box.top - line.box.bottom < ROOM * ln.size for ln in named)
+
+
+def _role(run: Run, rule: TypeRule) -> str | None:
+    """The role that a run announces, if it says little else."""
+    found = _announced(run.text, rule)
+    if found is None:
+        return None
+    role, phrase = found
+    tail = fold(run.text)[len(fold(phrase)) :]
+    after = _announced(tail, rule)  # "Menyetujui, Pihak Kedua": the second is the part that is played
+    if after is not None:
+        role, tail = after[0], tail[len(fold(after[1])) :]
+    return role if len(tail) <= TAIL else None
+
+
+def _announced(text: str, rule: TypeRule) -> tuple[str, str] | None:
+    """The role whose longest phrase a text begins with, and that phrase."""
+    said = [
+        (len(fold(p)), party.role, p)
+        for party in rule.party
+        if (p := starts(text, party.anchors, 85)) is not None
+    ]
+    return max(said)[1:] if said else None
+
+
+def _in_paragraph(leaf: Leaf, place: int, run: Run) -> bool:
+    """Whether a run is the last line of running text."""
+    above = leaf.lines[place - 1] if place else None
+    if above is None or not leaf.prose(above):
+        return False
+    return run.box.top - above.box.bottom < 0.9 * run.size and abs(run.box.x0 - above.box.x0) < run.size
+
+
+def _date_heads(leaf: Leaf) -> Iterator[Head]:
+    for span in leaf.labelled("dateline"):
+        line, dated = leaf.lines[span.line], leaf.dated(span)
+        run = next((r for r in line.runs if dated[0] in r.words), line.runs[0])
+        if len([w for w in run.words if w not in dated]) <= 2 and not leaf.prose(line):
+            box = around([w.box for w in dated]) or span.box
+            yield Head(None, box, run.size, " ".join(w.text for w in dated))
+
+
+def _under(date: Head, role: Head) -> bool:
+    """Whether a role line belongs to a date: close, and in its column."""
+    near = -3 * role.size < role.box.top - date.box.top < 5 * role.size
+    return near and abs(role.box.middle - date.box.middle) < max(role.box.width, date.box.width)
