@@ -13,8 +13,9 @@ from pipeline.reading.raster import POINTS, Pixels, Raster
 from pipeline.schema import Box, Ruling, Word
 
 LEVEL = (18.0, 120.0)  # points: a level line is no shorter, beside words and where letters might make one
-UPRIGHT = (7.0, 30.0)  # points: the same of an upright line; rows of a table may be low
-LETTER = 11.0  # points: a shorter upright line is a letter, but where it goes on a longer one
+UPRIGHT = (11.0, 30.0)  # points: the same of an upright line; rows of a table may be low
+LOW = (7.0, 30.0)  # points: the same of a line in the lowest rows, where it goes on that of a column
+COLUMN = 30.0  # points: so long is a line between two columns
 STRAIGHT = 1.5  # points: lines that go on each other lie no farther apart
 BREAK = 3.0  # points: gaps that bad copies leave in a line
 CRACK = 0.5  # points: gaps filled where letters might be joined
@@ -35,20 +36,20 @@ def rulings(page: Raster, words: Sequence[Word]) -> tuple[Ruling, ...]:
     dark = _dark(page.pixels, scale)
     free = _blanked(dark, words, scale)
     level = list(_joined(_lines(dark, free, scale, LEVEL)))
-    crossing = _lines(np.ascontiguousarray(dark.T), np.ascontiguousarray(free.T), scale, UPRIGHT)
-    across = list(_no_letters(list(_joined(crossing))))
+    dark, free = np.ascontiguousarray(dark.T), np.ascontiguousarray(free.T)
+    columns = list(_joined(_lines(dark, free, scale, UPRIGHT)))
+    across = list(_joined([*columns, *_low(_lines(dark, free, scale, LOW), columns)]))
     kept = [_flipped(line) for line in across if _meets(line, level)]
     kept += [line for line in level if _meets(line, across)]
     inside = [line for line in kept if _within(line, page)]
     return tuple(sorted((Ruling(*line) for line in inside), key=lambda r: (r.top, r.x0)))
 
 
-def _no_letters(upright: Sequence[Line]) -> Iterator[Line]:
-    """The upright lines (laid level) that are long, or in line with a long one: parts of it in low rows."""
-    long = [line for line in upright if line[2] - line[0] >= LETTER]
-    yield from long
+def _low(upright: Iterable[Line], columns: Sequence[Line]) -> Iterator[Line]:
+    """Upright lines (laid level) as short as letters that go on the line between two columns: in low rows."""
+    places = [line[1] for line in columns if line[2] - line[0] >= COLUMN]
     for line in upright:
-        if line[2] - line[0] < LETTER and any(abs(line[1] - other[1]) <= STRAIGHT for other in long):
+        if any(abs(line[1] - at) <= STRAIGHT for at in places):
             yield line
 
 

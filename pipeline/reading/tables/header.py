@@ -175,7 +175,8 @@ def _parted(entries: list[Named], known: Vocabulary) -> list[Named]:
     for above, members in groups.items():
         if named(plain(above[-1]), known)[0] not in OVER_PERIODS:
             continue
-        free = [i for i in members if _is_period(entries[i], known)]
+        unread = [i for i, (_, _, title) in enumerate(entries) if title.path == above]  # a lone "I" is missed
+        free = [i for i in sorted([*members, *unread]) if _is_period(entries[i], known) or i in unread]
         for names in (QUARTERS, MONTHS):
             if len(free) == len(names):
                 for i, field in zip(free, names, strict=True):

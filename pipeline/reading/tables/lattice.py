@@ -17,7 +17,7 @@ SCRAP = 0.1  # share of a side: less is not drawn, and with more missing a side 
 TORN = 0.12  # share of the drawn sides that are so in part: with more the lines are torn, and words must help
 RAGS = 0.25  # the same: with more there is no lattice to speak of
 MOSTLY = 0.35  # share of a torn line that must be drawn for all of it to be borders
-FEW = 4  # level lines: in a scan with more, an upright line in one row alone is a letter or a pen stroke
+FEW = 3  # level lines: in a scan with more, an upright line in one row alone is a letter or a pen stroke
 STRUCK = 0.6  # of a line that must run through words before it is taken for their letters
 FEET = 0.12  # of a word's height, above and below: a border may touch it so far
 UNDER = 0.2  # of a word's height under it: so far may its underline lie
@@ -178,7 +178,10 @@ def _mended(torn: Lattice, right: Shares, below: Shares, words: Iterable[Word]) 
     xs, ys = torn.xs, torn.ys
     upright = [_mostly([row[j] for row in right], ys) for j in range(len(xs))]
     level = [_mostly(below[i], xs) for i in range(len(ys))]
-    new_right = [[was or upright[j] for j, was in enumerate(row)] for row in torn.right]
+    new_right = [
+        [was or (upright[j] and not _spanned(r, j, right, below)) for j, was in enumerate(row)]
+        for r, row in enumerate(torn.right)
+    ]
     new_below = [[was or level[i] for was in line] for i, line in enumerate(torn.below)]
     for word in words:
         row = bisect_right(ys, word.box.centre) - 1
@@ -189,6 +192,14 @@ def _mended(torn: Lattice, right: Shares, below: Shares, words: Iterable[Word]) 
             if _through(word.box, ys[i]):
                 new_below[i][col] = torn.below[i][col]
     return replace(torn, right=new_right, below=new_below)
+
+
+def _spanned(row: int, line: int, right: Shares, below: Shares) -> bool:
+    """Whether nothing is drawn of a line in a row that a shorter level line closes: a cell over several."""
+    under = below[row + 1]
+    if not 0 < line < len(under) or right[row][line] > SCRAP:
+        return False
+    return min(under[line - 1], under[line]) >= DRAWN and min(under) <= SCRAP
 
 
 def _mostly(shares: Sequence[float], steps: Sequence[float]) -> bool:
