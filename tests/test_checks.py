@@ -32,7 +32,7 @@ SPINE = [
     "pledge-missing", "witness-missing", "meterai-missing", "unit-copied", "column-unread",
     "nip-malformed", "nip-unknown", "nip-name-mismatch", "name-misspelled", "signer-unknown",
     "match-ambiguous", "never-signed", "incomplete", "unit-without-files", "duplicate-file",
-    "unclassified",
+    "unclassified", "scan-poor",
 ]  # fmt: skip
 PLACES = CheckRule(
     id="places",

@@ -1,0 +1,130 @@
+"""What is put right on scans: written days, years, figures, borders that are none, whom to believe."""
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from pipeline.reading.handwritten import filled_in
+from pipeline.reading.pages import Sheet
+from pipeline.reading.parties import choose
+from pipeline.reading.raster import Raster
+from pipeline.reading.tables.lattice import strikes
+from pipeline.reading.years import year_settled
+from pipeline.schema import Box, Fact, Layout, Page, Ruling, Word
+from pipeline.values import decimal_comma
+from tests.shipped import WORDS
+
+DPI = 150.0
+
+
+def word(text: str, x0: float, x1: float, *, sure: float = 1.0) -> Word:
+    return Word(text, Box(x0, 100, x1, 112), 12, sure)
+
+
+def sheet(*said: Word, figures: int) -> Sheet:
+    """A page by eye with a line of words, and so many figures written between 80 and 110 points."""
+    pixels = np.full((400, 600), 250, np.uint8)
+    for n in range(figures):
+        x = round((86 + 10 * n) * DPI / 72)
+        cv2.line(pixels, (x, round(101 * DPI / 72)), (x + 3, round(111 * DPI / 72)), 20, 3)
+    page = Page(1, 288, 192, origin="ocr")
+    return Sheet(Layout(page, said, width=288, height=192), lambda _: Raster(pixels, DPI))
+
+
+def days(read: str, seen: Sheet) -> list[str]:
+    """The words of a page, where everything alone on a crop reads as `read`."""
+    found = filled_in(seen, WORDS, lambda _: (Word(read, Box(0, 0, 9, 9), 9),) if read else ())
+    return [w.text for w in found.words]
+
+
+LINE = (word("Sukamaju,", 20, 80), word("Januari", 120, 160), word("2026", 165, 190))
+
+
+def test_a_day_that_was_not_seen_in_its_line_is_read_alone() -> None:
+    assert days("16", sheet(*LINE, figures=2)) == ["Sukamaju,", "16", "Januari", "2026"]
+    assert days("27", sheet(LINE[0], word("2", 84, 90), *LINE[1:], figures=2))[1] == "27"
+    assert days("16", sheet(LINE[0], word("(6", 84, 96), *LINE[1:], figures=2))[1] == "16"
+
+
+def test_a_day_that_nobody_wrote_stays_missing() -> None:
+    assert days("16", sheet(*LINE, figures=0)) == ["Sukamaju,", "Januari", "2026"]
+
+
+@pytest.mark.parametrize("read", ["", "45", "ab", "0"])
+def test_what_reads_as_no_day_is_none(read: str) -> None:
+    assert days(read, sheet(*LINE, figures=2)) == ["Sukamaju,", "Januari", "2026"]
+
+
+def test_a_figure_that_could_not_be_read_makes_the_day_doubtful() -> None:
+    seen = sheet(LINE[0], word("2", 84, 90), *LINE[1:], figures=2)
+    (day,) = [w for w in filled_in(seen, WORDS, lambda _: ()).words if w.text == "2"]
+    assert day.confidence < 0.5
+
+
+def test_a_digital_page_is_not_looked_at_again() -> None:
+    seen = sheet(*LINE, figures=2)
+    digital = replace(seen, layout=replace(seen.layout, page=replace(seen.layout.page, origin="text")))
+    assert filled_in(digital, WORDS, lambda _: (Word("16", Box(0, 0, 9, 9), 9),)) is digital.layout
+
+
+def dated(sure: float, title: int) -> object:
+    signed = Fact("x", "2021-01-25", "dateline", 1, confidence=sure, origin="ocr")
+    named = Fact("x", title, "year:statement", 1, origin="ocr")
+    return year_settled({"signed_on": signed, "year": named})["signed_on"].data
+
+
+def test_a_year_hardly_read_is_that_of_the_title_if_one_figure_is_other() -> None:
+    assert dated(0.9, 2024) == "2024-01-25"
+
+
+def test_a_year_that_is_clearly_printed_stays_though_the_title_says_another() -> None:
+    assert dated(0.999, 2024) == "2021-01-25"
+    assert dated(0.9, 2034) == "2021-01-25"
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("76.72", "76,72"),
+        ("99.0 %", "99,0 %"),
+        ("0.900", "0,900"),
+        ("1.250", "1.250"),
+        ("1.250.000", "1.250.000"),
+    ],
+)
+def test_a_dot_not_before_three_figures_is_a_comma(read: str, printed: str) -> None:
+    assert decimal_comma(read) == printed
+
+
+@pytest.mark.parametrize("text", ["12.06.2024", "2.322", "Level 3.", "1.2.3", "Rp1.250.000,00"])
+def test_other_dots_stay(text: str) -> None:
+    assert decimal_comma(text) == text
+
+
+def named(text: str, sure: float, rule: str = "block:name") -> Fact:
+    return Fact(text, text, rule, 1, confidence=sure, origin="ocr")
+
+
+def test_one_clear_reading_outweighs_two_doubtful_ones_that_agree() -> None:
+    clear = named("Arkana Wijanarko", 0.999, "identity:name")
+    assert choose("name", [named("ARKANA WLIANARKO", 0.93), named("ARKANA WLIANARKO", 0.9), clear]) is clear
+
+
+def test_two_clear_readings_outweigh_one() -> None:
+    pair = [named("ARKANA HALIM", 0.999), named("ARKANA HALIM", 0.999)]
+    assert choose("name", [named("ARKANA HALIN", 0.95, "identity:name"), *pair]) in pair
+
+
+UPRIGHTS = (Ruling(10, 50, 10, 200), Ruling(210, 50, 210, 200))
+WORDS_ON_A_LINE = (word("perencanaan", 20, 100), word("pelaporan", 104, 180))
+
+
+def test_a_line_under_words_that_reaches_no_column_line_is_no_border() -> None:
+    assert strikes(Ruling(22, 113, 178, 113), WORDS_ON_A_LINE, UPRIGHTS)
+
+
+def test_a_border_right_under_words_stays() -> None:
+    assert not strikes(Ruling(10, 113, 210, 113), WORDS_ON_A_LINE, UPRIGHTS)
+    assert not strikes(Ruling(22, 125, 178, 125), WORDS_ON_A_LINE, UPRIGHTS)
