@@ -48,8 +48,8 @@ def exported(connection: sqlite3.Connection, what: str, format: str, **options: 
 # ---------------------------------------------------------------- formats
 
 UNITS: tuple[dict[str, Data], ...] = (
-    {"id": "a", "name": "Dinas Pertanian", "parent_id": None},
-    {"id": "b", "name": 'Bagian "Umum", baris\ndua', "parent_id": "a"},
+    {"id": "a", "name": "Dinas Pertanian", "parent_id": None, "scope": None},
+    {"id": "b", "name": 'Bagian "Umum", baris\ndua', "parent_id": "a", "scope": "files"},
 )
 
 
@@ -57,14 +57,14 @@ def test_csv_holds_the_rows(connection: sqlite3.Connection) -> None:
     insert(connection, "units", *UNITS)
     text = exported(connection, "units", "csv").decode()
     assert list(csv.DictReader(io.StringIO(text, newline=""))) == [
-        {"id": "a", "name": "Dinas Pertanian", "parent_id": ""},
-        {"id": "b", "name": 'Bagian "Umum", baris\ndua', "parent_id": "a"},
+        {"id": "a", "name": "Dinas Pertanian", "parent_id": "", "scope": ""},
+        {"id": "b", "name": 'Bagian "Umum", baris\ndua', "parent_id": "a", "scope": "files"},
     ]
 
 
 def test_csv_is_marked_for_spreadsheets_on_demand(connection: sqlite3.Connection) -> None:
     bare, marked = (exported(connection, "units", "csv", bom=bom) for bom in (False, True))
-    assert bare == b"id,name,parent_id\r\n"
+    assert bare == b"id,name,parent_id,scope\r\n"
     assert marked == b"\xef\xbb\xbf" + bare
 
 

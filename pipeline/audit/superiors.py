@@ -15,7 +15,6 @@ from pipeline.rules import Lexicon, Strict
 from pipeline.values import folded, nip
 
 COLUMN, DECISION = "registry", "decision"
-EVERYWHERE = "*"  # is the id of no unit
 
 
 class SuperiorRule(Strict, frozen=True):
@@ -50,14 +49,17 @@ class Post:
     level: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """The posts of a registry; those that a rule can find, by rule and unit; and the unit above each."""
+Words = tuple[str, ...]
 
-    posts: tuple[Post, ...]
-    superiors: Mapping[str, Mapping[str, Sequence[Post]]]
-    parents: Mapping[str, str | None]
-    spelling: Spelling
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A rule with its beginnings written out, and everybody whom it could name, by unit."""
+
+    rule: SuperiorRule
+    positions: tuple[Words, ...]
+    units: tuple[Words, ...]
+    able: Mapping[str | None, tuple[Post, ...]]
 
 
 # ---------------------------------------------------------------- said by a column
@@ -107,8 +109,9 @@ def placed(
     Who is no longer listed has none. A rule that finds nobody, or several, leaves it to the next one.
     """
     rows = tuple(staff)
-    tree = _tree(rows, units, rules, spelling)
-    posts = {post.row.id: post for post in tree.posts}
+    posts = {row.id: _post(row, spelling) for row in rows if row.listed and row.position}
+    ready = [_ready(rule, tuple(posts.values()), spelling) for rule in rules.rule]
+    parents = {unit.id: unit.parent_id for unit in units}
     known = {row.id for row in rows}
     for row in rows:
         if row.id in decided and (decided[row.id] in known or decided[row.id] is None):
@@ -116,80 +119,66 @@ def placed(
         elif row.superior_by == COLUMN:
             yield row
         else:
-            superior, by = _found(posts[row.id], tree, rules) if row.id in posts else (None, None)
+            superior, by = _found(posts[row.id], ready, parents) if row.id in posts else (None, None)
             yield replace(row, superior=superior, superior_by=by)
-
-
-def _tree(rows: Iterable[StaffRow], units: Iterable[UnitRow], rules: Superiors, spelling: Spelling) -> Tree:
-    posts = tuple(_post(row, spelling) for row in rows if row.listed and row.position)
-    return Tree(
-        posts,
-        {rule.id: _superiors(rule, posts, spelling) for rule in rules.rule},
-        {unit.id: unit.parent_id for unit in units},
-        spelling,
-    )
-
-
-def _superiors(rule: SuperiorRule, posts: Iterable[Post], spelling: Spelling) -> Mapping[str, Sequence[Post]]:
-    """The posts that a rule can find, by unit; under EVERYWHERE where it asks for no unit."""
-    found: dict[str, list[Post]] = defaultdict(list)
-    for one in posts:
-        if _fits(rule, one, spelling):
-            found[EVERYWHERE if rule.where in ("inside", "region") else one.row.unit_id or ""].append(one)
-    return found
-
-
-def _fits(rule: SuperiorRule, one: Post, spelling: Spelling) -> bool:
-    if rule.leads and not one.row.head:
-        return False
-    if rule.where == "inside" and not _begins(one.unit, rule.inside, spelling):
-        return False
-    return not rule.above or _begins(one.words, rule.above, spelling)
 
 
 def _post(row: StaffRow, spelling: Spelling) -> Post:
     return Post(row, spelling.of(row.position), spelling.of(row.unit), level(row.position, spelling.words))
 
 
-def _found(post: Post, tree: Tree, rules: Superiors) -> tuple[str | None, str | None]:
-    for rule in rules.rule:
-        if not _concerns(rule, post, tree.spelling):
+def _ready(rule: SuperiorRule, posts: Sequence[Post], spelling: Spelling) -> Ready:
+    above, inside = _written(rule.above, spelling), _written(rule.inside, spelling)
+    able: dict[str | None, list[Post]] = defaultdict(list)
+    for post in posts:
+        leads = post.row.head or not rule.leads
+        if leads and (not above or _begins(post.words, above)) and (not inside or _begins(post.unit, inside)):
+            able[post.row.unit_id if rule.where in ("unit", "parent") else None].append(post)
+    found = {unit: tuple(some) for unit, some in able.items()}
+    return Ready(rule, _written(rule.positions, spelling), _written(rule.units, spelling), found)
+
+
+def _written(beginnings: Iterable[str], spelling: Spelling) -> tuple[Words, ...]:
+    return tuple(words for words in map(spelling.of, beginnings) if words)
+
+
+def _begins(words: Words, beginnings: Iterable[Words]) -> bool:
+    return any(words[: len(begin)] == begin for begin in beginnings)
+
+
+def _found(
+    post: Post, ready: Iterable[Ready], parents: Mapping[str, str | None]
+) -> tuple[str | None, str | None]:
+    for one in ready:
+        if not _concerns(one, post):
             continue
-        above = {one.row.id for one in _candidates(rule, post, tree) if one.row.id != post.row.id}
+        around = one.able.get(_where(one.rule, post, parents), ())
+        named = (over for over in around if not one.rule.named or _names(post, over))
+        above = {over.row.id for over in named} - {post.row.id}
         if len(above) == 1:
-            return above.pop(), rule.id
+            return above.pop(), one.rule.id
     return None, None
 
 
-def _concerns(rule: SuperiorRule, post: Post, spelling: Spelling) -> bool:
+def _concerns(ready: Ready, post: Post) -> bool:
+    rule = ready.rule
     return (
         (rule.heads is None or rule.heads == bool(post.row.head))
         and (not rule.levels or post.level in rule.levels)
-        and (not rule.positions or _begins(post.words, rule.positions, spelling))
-        and (not rule.units or _begins(post.unit, rule.units, spelling))
+        and (not ready.positions or _begins(post.words, ready.positions))
+        and (not ready.units or _begins(post.unit, ready.units))
     )
 
 
-def _candidates(rule: SuperiorRule, post: Post, tree: Tree) -> Iterator[Post]:
-    for one in _around(rule, post, tree):
-        if not rule.named or _names(post, one, rule, tree.spelling):
-            yield one
+def _where(rule: SuperiorRule, post: Post, parents: Mapping[str, str | None]) -> str | None:
+    """The unit in which the superior is looked for; None for all, and an id of none for nowhere."""
+    if rule.where in ("region", "inside"):
+        return None
+    unit = post.row.unit_id or ""
+    return unit if rule.where == "unit" else parents.get(unit) or ""
 
 
-def _around(rule: SuperiorRule, post: Post, tree: Tree) -> Sequence[Post]:
-    found, unit = tree.superiors[rule.id], post.row.unit_id
-    if EVERYWHERE in found:
-        return found[EVERYWHERE]
-    if rule.where == "parent":
-        unit = tree.parents.get(unit or "")
-    return found.get(unit, ()) if unit else ()
-
-
-def _begins(words: Sequence[str], beginnings: Iterable[str], spelling: Spelling) -> bool:
-    return any(tuple(words[: len(begin)]) == begin for begin in map(spelling.of, beginnings) if begin)
-
-
-def _names(post: Post, superior: Post, rule: SuperiorRule, spelling: Spelling) -> bool:
+def _names(post: Post, superior: Post) -> bool:
     """Whether what the superior leads stands, word by word, in the subordinate's position."""
     led = superior.words[1:]
     unit = set(superior.unit)

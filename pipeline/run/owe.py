@@ -62,8 +62,13 @@ def owe(run: Run, staff: list[StaffRow], rules: Rules, known: Settings) -> None:
     duties = list(owed(_seats(connection, staff, rules), _book(run, known, index), _years(connection, known)))
     found = _scope(connection, duties, known, index)
     done = settled(within(duties, found), signed(connection), known.obligations, spelling.alike)
-    replace(connection, "obligations", done)
+    replace(connection, "obligations", filter(_told, done))
     put(connection, "units", marked(units, duties, found))
+
+
+def _told(row: DutyRow) -> bool:
+    """Whether a row is kept: who is outside, owes nothing and signed nothing would only fill the table."""
+    return bool(row.scope or row.reason != "level" or row.agreement_id)
 
 
 def ask(run: Run, units: tuple[str, ...], who: str, rules: Rules, known: Settings) -> None:
