@@ -694,6 +694,10 @@ TABLES: tuple[Table, ...] = (
             Column("score", "REAL", "0 to 1."),
             Column("verdict", "TEXT", "How sure.", one_of=VERDICTS),
             Column("reasons", "TEXT", "Why, in words."),
+            Column(
+                "place", "REAL", "How much of position and unit agrees, 0 to 1; null: nothing can be said."
+            ),
+            Column("rivals", "INTEGER", "How many others are about as likely."),
         ),
     ),
     Table(

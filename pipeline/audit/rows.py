@@ -91,13 +91,16 @@ class UnitLinkRow:
 
 @dataclass(frozen=True, slots=True)
 class PartyRow:
-    """What matching needs of a party: all as printed, the NIP as digits."""
+    """What matching needs of a party: as printed, the NIP as digits; `names`, `nips` are other readings."""
 
     id: str
     name: str | None
     position: str | None = None
     nip: str | None = None
     unit: str | None = None
+    signed_on: str | None = None
+    names: tuple[str, ...] = ()
+    nips: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,8 @@ class MatchRow:
     score: float
     verdict: str
     reasons: str
+    place: float | None = None
+    rivals: int = 0
 
 
 @dataclass(frozen=True, slots=True)

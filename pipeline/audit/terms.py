@@ -11,6 +11,8 @@ from rapidfuzz import fuzz, process
 
 from pipeline.audit.duties import Duty
 from pipeline.audit.match import Bands, differ
+from pipeline.values.names import misread
+from pipeline.audit.positions import LEVELS, level
 from pipeline.rules import Lexicon, Strict, TypeRule
 from pipeline.values import folded, nip, number, person, target, text
 
@@ -106,6 +108,8 @@ def _functions(connection: sqlite3.Connection, glossary: Glossary) -> None:
         "target_kind": (1, partial(_target_kind, glossary)),
         "found_in": (2, partial(_found_in, glossary.bands)),
         "name_gap": (2, partial(_name_gap, glossary)),
+        "misreading": (2, partial(_misreading, glossary)),
+        "rung": (1, partial(_rung, glossary.words)),
     }
     for name, (size, function) in functions.items():
         connection.create_function(name, size, lru_cache(REMEMBERED)(function), deterministic=True)
@@ -140,6 +144,16 @@ def _found_in(bands: Bands, part: str | None, whole: str | None) -> float | None
         return None
     found = [process.extractOne(word, among, scorer=fuzz.ratio, score_cutoff=bands.misread) for word in words]
     return 100 * sum(hit is not None for hit in found) / len(words)
+
+
+def _misreading(glossary: Glossary, printed: str | None, name: str | None) -> int | None:
+    one, other = person(printed or "", words=glossary.words), person(name or "", words=glossary.words)
+    return int(misread(one.key, other.key, glossary.bands.lookalikes)) if one and other else None
+
+
+def _rung(words: Lexicon, position: str | None) -> int | None:
+    found = level(position, words)
+    return LEVELS.index(found) + 1 if found else None
 
 
 def _name_gap(glossary: Glossary, printed: str | None, name: str | None) -> str | None:

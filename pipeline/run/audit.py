@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pipeline import rules as rulebook
 from pipeline.audit.check import run_checks, run_doubts, settle
-from pipeline.audit.match import index, match
-from pipeline.audit.rows import FindingRow, PartyRow, StaffRow
+from pipeline.audit.match import index, learned, match, parties
+from pipeline.audit.rows import FindingRow, StaffRow, TenureRow
 from pipeline.audit.settings import Settings
 from pipeline.rules import Rules
 from pipeline.run.owe import ask, owe
@@ -97,5 +97,6 @@ def _there(row: FindingRow, gone: set[str]) -> bool:
 
 def _match(connection: sqlite3.Connection, staff: list[StaffRow], rules: Rules, known: Settings) -> None:
     """Which person of the registry each party is; without a registry nobody is looked for."""
-    parties = records(connection, "parties", PartyRow) if staff else []
-    replace(connection, "matches", match(parties, index(staff, rules.words, known.bands)))
+    people = index(staff, rules.words, known.bands, records(connection, "tenures", TenureRow))
+    printed = list(parties(connection)) if staff else []
+    replace(connection, "matches", match(printed, people, learned(connection, rules.words)))

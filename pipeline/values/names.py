@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from rapidfuzz.distance import OSA
@@ -62,3 +62,17 @@ def _abbreviated(words: Sequence[str], others: Sequence[str]) -> bool:
     [(short, long)] = unlike
     letters = iter(long)
     return len(short) <= SHORT and short[0] == long[0] and all(letter in letters for letter in short)
+
+
+def misread(one: str, other: str, lookalikes: Iterable[str]) -> bool:
+    """Whether two names differ by one letter for another that looks like it.
+
+    >>> misread("fitriant suriani", "fitriani suriani", ["ijlt"])
+    True
+    >>> misread("suselo", "susilo", ["ijlt", "ceo"])
+    False
+    """
+    if len(one) != len(other):
+        return False
+    unlike = [set(pair) for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return len(unlike) == 1 and any(unlike[0] <= set(group) for group in lookalikes)

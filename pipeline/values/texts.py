@@ -45,5 +45,7 @@ def folded(raw: str) -> str:
     >>> folded("S. Sos.")
     'ssos'
     """
+    if raw.isascii():
+        return raw.lower() if raw.isalnum() else "".join(filter(str.isalnum, raw.lower()))
     parts = unicodedata.normalize("NFKD", raw.casefold())
     return "".join(filter(str.isalnum, parts))

@@ -1,0 +1,1 @@
+"""Matching printed people to a registry: invented registries, learning on them, and how well it does."""
