@@ -158,4 +158,13 @@ def _rung(words: Lexicon, position: str | None) -> int | None:
 
 def _name_gap(glossary: Glossary, printed: str | None, name: str | None) -> str | None:
     one, other = person(printed or "", words=glossary.words), person(name or "", words=glossary.words)
-    return differ(one.key, other.key, glossary.bands) if one and other else None
+    if not one or not other:
+        return None
+    gap = differ(one.key, other.key, glossary.bands)
+    as_printed = differ(_letters(one.name), _letters(other.name), glossary.bands)
+    return "slip" if as_printed == "slip" and gap in {"spelling", "alike"} else gap
+
+
+def _letters(name: str) -> str:
+    """The words of a name as they are printed: a slip in one of many spellings is a slip (Mohmamad)."""
+    return " ".join(folded(word) for word in name.split())

@@ -24,6 +24,7 @@ COMMANDS = {  # name: module of pipeline.cli
     "check": "check",
     "findings": "findings",
     "coverage": "coverage",
+    "person": "person",
     "export": "export",
     "registry": "registry",
     "plan": "plan",

@@ -21,17 +21,26 @@ AS_TEXT, GENERAL = "@", "General"  # formats of a cell
 BOLD = Font(bold=True)
 
 
+Page = tuple[str, Sequence[str], Iterable[Sequence[Data]]]  # name, columns, rows
+
+
 def write(name: str, columns: Sequence[str], rows: Iterable[Sequence[Data]], out: BinaryIO) -> None:
     """One sheet with a heading. Raises UsageError for more rows than a sheet holds."""
+    write_book([(name, columns, rows)], out)
+
+
+def write_book(pages: Iterable[Page], out: BinaryIO) -> None:
+    """A sheet with a heading for each page. Raises UsageError for more rows than a sheet holds."""
     book = Workbook(write_only=True)
-    page: Any = book.create_sheet(name[:TITLE])
-    page.freeze_panes = "A2"
-    page.append([_heading(page, column) for column in columns])
-    try:
-        _append(page, columns, rows)
-    except BaseException:
-        page.close()  # a page left open is closed by nobody
-        raise
+    for name, columns, rows in pages:
+        page: Any = book.create_sheet(name[:TITLE])
+        page.freeze_panes = "A2"
+        page.append([_heading(page, column) for column in columns])
+        try:
+            _append(page, columns, rows)
+        except BaseException:
+            page.close()  # a page left open is closed by nobody
+            raise
     book.save(out)
 
 

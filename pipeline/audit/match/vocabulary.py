@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 SHORTEST = 4  # letters: below, another word is no misread one
@@ -39,7 +39,8 @@ class Vocabulary:
         hits = process.extract(
             word, self._within(len(word), limit), scorer=OSA.distance, score_cutoff=limit, limit=FOUND
         )
-        return tuple(other for other, _, _ in hits if other != word)
+        nearest = sorted(hits, key=lambda hit: (hit[1], -fuzz.ratio(word, hit[0])))
+        return tuple(other for other, _, _ in nearest if other != word)
 
     def _within(self, length: int, limit: int) -> list[str]:
         """Words whose length is near enough."""
