@@ -11,10 +11,10 @@ from rapidfuzz import fuzz, process
 
 from pipeline.audit.duties import Duty
 from pipeline.audit.match import Bands, differ
-from pipeline.values.names import misread
 from pipeline.audit.positions import LEVELS, level
 from pipeline.rules import Lexicon, Strict, TypeRule
 from pipeline.values import folded, nip, number, person, target, text
+from pipeline.values.names import misread
 
 Row = tuple[str, ...]
 REMEMBERED = 50_000  # answers of a function

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from pipeline.audit.match.features import CANDIDATE, NOBODY
-from pipeline.values.names import Gap
 from pipeline.rules import Strict
+from pipeline.values.names import Gap
 
 Digits = Literal["same", "near", "none", "other"]
 NUMBERS = get_args(Digits)  # the better first
