@@ -84,6 +84,10 @@ def test_a_year_that_is_clearly_printed_stays_though_the_title_says_another() ->
     assert dated(0.9, 2034) == "2021-01-25"
 
 
+def test_an_agreement_may_be_signed_in_the_year_before() -> None:
+    assert dated(0.9, 2022) == "2021-01-25"
+
+
 @pytest.mark.parametrize(
     ("read", "printed"),
     [

@@ -111,11 +111,11 @@ def _drafts(found: Sequence[Line], words: Lexicon) -> Iterator[Draft]:
     draft = Draft()
     for place, line in enumerate(found):
         kind = _kind(line, found[place + 1 : place + 3], draft, words)
-        if kind == "head" and draft.name:
+        if kind == "head" and (draft.name or draft.nip):
             yield draft
             draft = Draft()
         _put(draft, kind, line)
-    if draft.name:
+    if draft.name or draft.nip:  # a name under ink may be gone, and the number still says whose block it is
         yield draft
 
 
@@ -139,7 +139,7 @@ def _kind(line: Line, below: Sequence[Line], draft: Draft, words: Lexicon) -> st
     """What a line is, after the lines before it: nip, rank, head, name or ink."""
     if is_nip(line):
         return "nip"
-    if is_rank(line, words) and (draft.name or _named_last(draft, line, words)):
+    if is_rank(line, words) and (draft.name or any(is_nip(ln) for ln in below[:1])):
         return "rank"
     if position_level(line.text, words) is not None:
         return "head"
@@ -148,13 +148,6 @@ def _kind(line: Line, below: Sequence[Line], draft: Draft, words: Lexicon) -> st
     if _is_ink(line, below, words):
         return "ink"
     return "name" if _is_name(line, draft, words) else "head"
-
-
-def _named_last(draft: Draft, line: Line, words: Lexicon) -> bool:
-    """Whether a name under ink, not known as one, stands right over a rank: the last line of the position."""
-    if len(draft.heads) < 2 or position_level(draft.heads[-1].text, words) is not None:
-        return False
-    return line.box.top - draft.heads[-1].box.bottom < NAME_GAP * line.size
 
 
 def _is_ink(line: Line, below: Sequence[Line], words: Lexicon) -> bool:
@@ -192,8 +185,6 @@ def _ends_name(line: Line, words: Lexicon) -> bool:
 
 
 def _put(draft: Draft, kind: str, line: Line) -> None:
-    if kind in ("nip", "rank") and not draft.name and len(draft.heads) > 1:
-        draft.name.append(draft.heads.pop())
     if kind == "nip":
         draft.nip = draft.nip or line
     elif kind == "rank":
@@ -207,9 +198,10 @@ def _put(draft: Draft, kind: str, line: Line) -> None:
 
 
 def _block(draft: Draft, leaf: Leaf, role: str, sides: tuple[float, float]) -> Block:
-    first = draft.name[0].box
+    lower = next(ln for ln in (*draft.name, draft.rank, draft.nip) if ln is not None)
+    first = lower.box
     box = around([ln.box for ln in (*draft.heads, *draft.name)]) or first
-    upper = draft.heads[-1].box.bottom if draft.heads else first.top - 4 * draft.name[0].size
+    upper = draft.heads[-1].box.bottom if draft.heads else first.top - 4 * lower.size
     gap = Box(max(sides[0], box.x0 - 4), min(upper, first.top), min(sides[1], box.x1 + 4), first.top)
     head = draft.heads[0].box if draft.heads else gap
     return Block(role, leaf.number, head, tuple(draft.heads), tuple(draft.name), draft.rank, draft.nip, gap)

@@ -80,6 +80,8 @@ def year_settled(found: dict[str, Fact]) -> dict[str, Fact]:
     printed, rest = str(signed.data)[:4], str(signed.data)[4:]
     if len(title) != 4 or sum(a != b for a, b in zip(title, printed, strict=True)) != 1:
         return found
+    if int(title) - int(printed) == 1:  # signed at the end of the year before, as many are
+        return found
     settled = replace(signed, data=title + rest, rule=f"{signed.rule}:year", confidence=SETTLED)
     return {**found, "signed_on": settled}
 
