@@ -69,10 +69,10 @@ def around(boxes: Iterator[Box] | tuple[Box, ...] | list[Box]) -> Box | None:
     if not found:
         return None
     return Box(
-        min(b.x0 for b in found),
-        min(b.top for b in found),
-        max(b.x1 for b in found),
-        max(b.bottom for b in found),
+        min([b.x0 for b in found]),
+        min([b.top for b in found]),
+        max([b.x1 for b in found]),
+        max([b.bottom for b in found]),
     )
 
 

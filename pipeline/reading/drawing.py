@@ -2,20 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, TypeVar
+import math
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple, TypeVar
 
 from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFTextState
+from pdfminer.layout import LTContainer, LTCurve, LTImage
+from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
+from pdfminer.pdfinterp import PDFGraphicState, PDFTextState
+from pdfminer.utils import Matrix, mult_matrix
 from pdfplumber.page import Page as PlumberPage
 
 from pipeline.errors import SourceError
+from pipeline.reading.content import Interpreter
+from pipeline.reading.marks import white
 
 INVISIBLE = 3  # text render mode of PDF 32000-1, 9.3.6: neither filled nor stroked
+LARGE = 0.5  # share of the page from which an image hides what was drawn before it
+LEAN = 5.0  # degrees by which letters may lean and still stand upright
+SLANTED = -1
+SPACE = 32  # the code of a letter after which words are spaced
+LONGEST = 4  # bytes of the code of a letter
 T = TypeVar("T")
 
-LARGE = 0.5  # share of the page from which an image hides what was drawn before it
+
+class Style(NamedTuple):
+    """What letters drawn by one operator have in common.
+
+    `way` is how far clockwise they are turned: 0, 90, 180 or 270 degrees, or SLANTED for anything between.
+    """
+
+    fontname: str
+    upright: bool
+    way: int
+    white: bool
+
+
+class Letter(NamedTuple):
+    """A letter on the page; a page has thousands, so it is made as quickly as can be."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    text: str
+    style: Style
 
 
 class Drawing(PDFPageAggregator):
@@ -28,26 +60,95 @@ class Drawing(PDFPageAggregator):
         """Draw `page`, of at most so many `letters` and `paths`."""
         super().__init__(page.pdf.rsrcmgr, pageno=page.page_number)
         self.most_letters, self.most_paths, self.drawn_paths = letters, paths, 0
-        self.letters: list[LTChar] = []
-        self.hidden: list[LTChar] = []
-        self.mode = 0
-        PDFPageInterpreter(page.pdf.rsrcmgr, self).process_page(page.page_obj)
+        self.letters: list[Letter] = []
+        self.hidden: list[Letter] = []
+        self.shown = self.letters  # where letters go: those that cannot be seen lie apart
+        self.glyphs: dict[PDFFont, dict[int, tuple[str, float]]] = {}
+        Interpreter(page.pdf.rsrcmgr, self).process_page(page.page_obj)
         self.paths = list(_inside(self.get_result(), LTCurve))
         self.images = list(_inside(self.get_result(), LTImage))
 
-    def render_string(self, textstate: PDFTextState, *rest: Any) -> None:
-        """Note whether the letters to come are visible."""
-        self.mode = textstate.render
-        super().render_string(textstate, *rest)
+    def render_string(self, textstate: PDFTextState, seq: Iterable[Any], *rest: Any) -> None:
+        """Keep the letters of a string, apart where they are invisible."""
+        self.shown = self.hidden if textstate.render == INVISIBLE else self.letters
+        matrix, font = mult_matrix(textstate.matrix, self.ctm), textstate.font
+        if font is None or font.is_vertical() or matrix[1] or matrix[2]:
+            super().render_string(textstate, seq, *rest)
+        else:
+            self._level(textstate, font, matrix, seq, rest[-1])
+        self._counted(0)
 
-    def render_char(self, *rest: Any) -> float:
-        """Keep a letter, apart from the others where it is invisible."""
-        advance = super().render_char(*rest)
-        letter: Any = self.cur_item._objs.pop()
-        (self.hidden if self.mode == INVISIBLE else self.letters).append(letter)
-        if len(self.letters) + len(self.hidden) > self.most_letters:
-            raise SourceError("too-much-text")
+    def render_char(self, matrix: Matrix, *rest: Any) -> float:
+        """Keep a letter of a string that is not level."""
+        advance = super().render_char(matrix, *rest)
+        item: Any = self.cur_item._objs.pop()
+        style = Style(item.fontname, item.upright, way(matrix), white(item.graphicstate.ncolor))
+        self.shown.append(Letter(item.x0, item.y0, item.x1, item.y1, item.size, item.get_text(), style))
+        self._counted(0)
         return advance
+
+    def _level(
+        self,
+        state: PDFTextState,
+        font: PDFFont,
+        matrix: Matrix,
+        seq: Iterable[Any],
+        graphics: PDFGraphicState,
+    ) -> None:
+        """Keep the letters of a level string: what is the same for all of them is reckoned once."""
+        a, _, _, d, e, f = matrix
+        foot = font.get_descent() * state.fontsize + state.rise
+        base = state.linematrix[1] * d + f
+        y0, y1 = sorted((d * foot + base, d * (foot + state.fontsize) + base))
+        style = Style(font.fontname, a * d * state.scaling > 0, way(matrix), white(graphics.ncolor))
+        for x, width, text in self._set(state, font, seq):
+            left = x * a + e
+            right = a * width + left
+            x0, x1 = (left, right) if left <= right else (right, left)
+            self.shown.append(Letter(x0, y0, x1, y1, y1 - y0, text, style))
+
+    def _set(
+        self, state: PDFTextState, font: PDFFont, seq: Iterable[Any]
+    ) -> Iterator[tuple[float, float, str]]:
+        """Where each letter of a string begins, its width and its text (PDF 32000-1, 9.4.4).
+
+        Then the line goes on where the string ends; as in pdfminer without the space between letters.
+        """
+        glyphs = self.glyphs.setdefault(font, {})
+        size, scaling, (x, y) = state.fontsize, state.scaling * 0.01, state.linematrix
+        between, step = state.charspace * scaling, 0.001 * size * scaling
+        after_space = 0 if font.is_multibyte() else state.wordspace * scaling
+        begun = False
+        for part in seq:
+            if isinstance(part, (int, float)):
+                x -= part * step
+                begun = True
+            elif isinstance(part, bytes):
+                self._counted(len(part) // LONGEST)
+                for code in font.decode(part):
+                    if begun:
+                        x += between
+                    text, wide = glyphs.get(code) or self._glyph(font, code)
+                    width = wide * size * scaling
+                    yield x, width, text
+                    x += width
+                    if code == SPACE and after_space:
+                        x += after_space
+                    begun = True
+        state.linematrix = (x, y)
+
+    def _glyph(self, font: PDFFont, code: int) -> tuple[str, float]:
+        """What a letter of a font says, and its width at a size of 1."""
+        try:
+            text = font.to_unichr(code)
+        except PDFUnicodeNotDefined:
+            text = self.handle_undefined_char(font, code)
+        self.glyphs[font][code] = text, font.char_width(code)
+        return self.glyphs[font][code]
+
+    def _counted(self, more: int) -> None:
+        if len(self.letters) + len(self.hidden) + more > self.most_letters:
+            raise SourceError("too-much-text")
 
     def paint_path(self, *rest: Any) -> None:
         """Keep a path, up to the number allowed."""
@@ -64,6 +165,16 @@ class Drawing(PDFPageAggregator):
         if not image.imagemask and image.width * image.height > LARGE * page.width * page.height:
             self.hidden += self.letters
             self.letters = []
+
+
+def way(matrix: Matrix) -> int:
+    """Degrees clockwise by which a letter with this matrix is turned, or SLANTED."""
+    a, b = matrix[:2]
+    if b == 0 and a > 0:
+        return 0
+    angle = -math.degrees(math.atan2(b, a)) % 360
+    nearest = round(angle / 90) * 90
+    return nearest % 360 if abs(angle - nearest) <= LEAN else SLANTED
 
 
 def _inside(item: LTContainer[Any], kind: type[T]) -> Iterator[T]:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pdfminer.layout import LTChar, LTComponent
+from pdfminer.layout import LTComponent
 from pdfplumber.utils.text import dedupe_chars, extract_words
 
-from pipeline.reading.marks import white
+from pipeline.reading.drawing import SLANTED, Letter
 from pipeline.schema import Box, Word
 
 GAP = 0.15  # of the letter size: wider gaps part words; files without spaces show about 0.2 and more
 LEVEL = 1.0  # points: letters further apart in height are not of one word; wider, centred cells run together
 TWICE = 0.05  # share of letters drawn twice in place (false bold) from which they are taken once
 MOST = 0.6  # share of letters that stand the same way from which the page is turned that way
-LEAN = 5.0  # degrees by which letters may lean and still stand upright
-SLANTED = -1
 STRANGE = 0.05  # share of letters without a meaning from which a text layer is not believed
 MEANINGLESS = {"Co", "Cn", "Cc", "Cs"}  # Unicode: private, unassigned, control, half a character
 # How often Indonesian uses each letter, in a thousand. Its own texts reach 60 to 85 a letter, other languages
@@ -51,44 +48,36 @@ class Place:
         return Box(item.x0 - self.left, self.upper - item.y1, item.x1 - self.left, self.upper - item.y0)
 
 
-def way(letter: LTChar) -> int:
-    """Degrees clockwise by which the letter is turned: 0, 90, 180 or 270, or SLANTED for anything between."""
-    a, b = letter.matrix[:2]
-    if b == 0 and a > 0:
-        return 0
-    angle = -math.degrees(math.atan2(b, a)) % 360
-    nearest = round(angle / 90) * 90
-    return nearest % 360 if abs(angle - nearest) <= LEAN else SLANTED
-
-
-def turn(letters: Iterable[LTChar]) -> int:
+def turn(letters: Iterable[Letter]) -> int:
     """Degrees clockwise by which the page must be turned for most letters to stand upright."""
-    ways = Counter(way(letter) for letter in letters)
+    ways = Counter(letter.style.way for letter in letters)
     most, count = max(ways.items(), key=lambda w: w[1], default=(0, 0))
     return (360 - most) % 360 if most > 0 and count > MOST * ways.total() else 0
 
 
-def seen(letters: Iterable[LTChar], place: Place, grounds: Sequence[Box]) -> Iterator[Char]:
+def seen(letters: Iterable[Letter], place: Place, grounds: Sequence[Box]) -> Iterator[Char]:
     """The letters on the page that are not white on white; `grounds` are coloured areas and images."""
+    left, upper, width, height = place.left, place.upper, place.width, place.height
     for letter in letters:
-        x0, x1 = letter.x0 - place.left, letter.x1 - place.left
-        top, bottom = place.upper - letter.y1, place.upper - letter.y0
+        style = letter.style
+        x0, x1 = letter.x0 - left, letter.x1 - left
+        top, bottom = upper - letter.y1, upper - letter.y0
         x, y = (x0 + x1) / 2, (top + bottom) / 2
-        if not (0 <= x <= place.width and 0 <= y <= place.height):
+        if not (0 <= x <= width and 0 <= y <= height):
             continue
-        if white(letter.graphicstate.ncolor) and not any(_holds(ground, x, y) for ground in grounds):
+        if style.white and not any(_holds(ground, x, y) for ground in grounds):
             continue
         yield {
-            "text": letter.get_text(),
+            "text": letter.text,
             "x0": x0,
             "x1": x1,
             "top": top,
             "bottom": bottom,
             "doctop": top,
-            "upright": letter.upright,
+            "upright": style.upright,
             "size": letter.size,
-            "fontname": letter.fontname,
-            "way": way(letter),
+            "fontname": style.fontname,
+            "way": style.way,
         }
 
 

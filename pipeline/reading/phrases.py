@@ -57,9 +57,14 @@ def starts(text: str, phrases: Iterable[str], similar: int = 85) -> str | None:
     >>> starts("PIHAK PETAMA,", ["PIHAK PERTAMA"])
     'PIHAK PERTAMA'
     """
+    return _begun(text, tuple(phrases), similar)
+
+
+@lru_cache(maxsize=65536)  # several readers ask the same of a line
+def _begun(text: str, phrases: tuple[str, ...], similar: int) -> str | None:
     folded = fold(text)
     shaped = shape(folded)
-    for known in _longest_first(tuple(phrases)):
+    for known in _longest_first(phrases):
         begin = folded[: len(known.folded) + 1]
         if shaped.startswith(known.shape) or _alike(begin, known.folded, similar):
             return known.phrase
