@@ -35,7 +35,7 @@ PAGES := README.md README.id.md docs/adding-a-type.md
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test install lint types check wheel format coverage docs bench lock wheels clean
+.PHONY: help demo test install lint types check wheel format coverage docs bench model lock wheels clean
 
 help: ## this list
 	@awk '!/^#/ { exit } { sub(/^# ?/, ""); print }' Makefile
@@ -96,6 +96,11 @@ docs: $(READY) ## write the generated parts of the READMEs and of docs/ again
 bench: $(READY) ## compare with plain pdfplumber and with the bare OCR engine: docs/benchmarks.md
 	$(ENV)/python -m benchmarks
 
+# Needs torch and onnx, which are not in the lock: .venv/bin/pip install torch==2.13.0 onnx==1.23.2
+model: $(READY) ## train the model of signatures anew into .model and compare it with the one that is shipped
+	$(ENV)/python -m benchmarks.signatures.train --out .model
+	$(ENV)/python -m benchmarks.signatures.bench --model .model
+
 # The lock names every package for every platform, with the sha256 of its files and no index.
 lock: ## refresh the lock file (needs uv; UPGRADE=--upgrade takes newer versions)
 	uv pip compile pyproject.toml --extra analysis --group dev --python-version 3.11 --universal \
@@ -107,7 +112,7 @@ wheels: $(READY) ## download all wheels into DIR=folder, for a machine without a
 	$(ENV)/python -m build --no-isolation --wheel --outdir $(DIR)
 
 clean: ## remove the environments, the demo and the caches
-	rm -rf .venv .wheel .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.* htmlcov
+	rm -rf .venv .wheel .demo .model .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.* htmlcov
 
 .venv/.locked: $(LOCK) .ci/bootstrap.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Perlu Python 3.11 ke atas / needs Python 3.11 or newer: make PYTHON=python3.12 ...")'

@@ -24,6 +24,7 @@ DUTY_STATES = ("met", "incomplete", "late", "missing", "not_due")
 SCOPES = ("asked", "files", "whole", "outside")
 
 Data = str | int | float | None
+Cell = Data | bytes  # of a table: pictures too
 
 
 # ---------------------------------------------------------------- what stands on a page
@@ -262,7 +263,16 @@ class Signature:
     meterai: int = column("INTEGER", "1 where a duty stamp was seen in the slot.", default=0)
     required: int = column("INTEGER", "1 where the document type demands this signature.", default=1)
     evidence: str | None = column("TEXT", "What was measured, JSON.")
+    crop: str | None = column("TEXT", "The picture of the slot as it was judged.", references="crops")
+    masked: str | None = column(
+        "TEXT",
+        "Words and lines in the picture and why they were left out or not: [x0, top, x1, bottom, why], JSON.",
+    )
+    shape: str | None = column(
+        "TEXT", "Outline of the ink, 96 x 48 bits in hex: finds the same picture elsewhere."
+    )
     party: int | None = None
+    picture: bytes | None = None  # the crop itself, JPEG
     certificate: int | None = None  # index into the reading's certificates
     code: int | None = None  # index into the reading's codes
 
@@ -437,6 +447,7 @@ _FINDING = (
     Column("message", "TEXT", "Sentence for people, Indonesian."),
     Column("message_en", "TEXT", "The same in English."),
     *_PLACE,
+    _ref("crop", "crops", "The picture of the slot that was looked at."),
 )
 
 TABLES: tuple[Table, ...] = (
@@ -552,6 +563,15 @@ TABLES: tuple[Table, ...] = (
         "A row per QR code read on a page.",
         (_id("First 16 digits of sha256 and a counter."), _SHA, *columns(Code)),
         Code,
+    ),
+    Table(
+        "crops",
+        "Pictures of slots, each kept once: what was looked at when a signature was judged. Personal data.",
+        (
+            _id("First 32 digits of the SHA-256 of the picture."),
+            Column("media_type", "TEXT", "image/jpeg."),
+            Column("picture", "BLOB", "The picture."),
+        ),
     ),
     Table(
         "signatures",
@@ -698,6 +718,21 @@ TABLES: tuple[Table, ...] = (
                 "place", "REAL", "How much of position and unit agrees, 0 to 1; null: nothing can be said."
             ),
             Column("rivals", "INTEGER", "How many others are about as likely."),
+        ),
+    ),
+    Table(
+        "likenesses",
+        "Signatures that are one picture, two by two. Worked out anew by every audit.",
+        (
+            _ref("signature_id", "signatures", "One of them."),
+            _ref("other_id", "signatures", "The other."),
+            Column("likeness", "REAL", "Ink that both share, of all their ink, 0 to 1."),
+            Column(
+                "kind",
+                "TEXT",
+                "picture: a picture used again; paper: the same agreement, scanned twice.",
+                one_of=("picture", "paper"),
+            ),
         ),
     ),
     Table(

@@ -87,7 +87,7 @@ def test_every_room_is_there_to_be_looked_at() -> None:
         ("schema.py", "from pipeline.errors import PipelineError"),
         ("reading/pages.py", "from pipeline import schema, values"),
         ("reading/pages.py", "from pipeline.reading.ocr import read"),
-        ("reading/signatures/ink.py", "from ..pages import raster"),
+        ("reading/signatures/view.py", "from ..pages import raster"),
         ("audit/check.py", "import pipeline.rules"),
         ("store/sqlite.py", "from .tables import TABLES"),
         ("store/sqlite.py", "import sqlite3, json"),

@@ -15,6 +15,7 @@ from pipeline.schema import (
     Agreement,
     Box,
     Budget,
+    Cell,
     Data,
     Entry,
     Fact,
@@ -164,7 +165,7 @@ def test_a_value_is_its_meaning_and_leaves_a_fact() -> None:
     )
 
 
-def facts_of(table: str, field: str) -> list[tuple[Data, Data]]:
+def facts_of(table: str, field: str) -> list[tuple[Cell, Cell]]:
     return [
         (r["text"], r["required"])
         for t, r in rows(READING)

@@ -18,6 +18,7 @@ from pipeline.rules import CheckRule
 ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 ABOUT = ("agreement_id", "party_id", "staff_id")
 PLACE = ("page", "x0", "top", "x1", "bottom")
+SHOWN = "crop"  # what was looked at
 SETTLED = ("waived", "resolved")
 
 
@@ -132,7 +133,7 @@ def _named(form: str) -> set[str]:
 
 def _finding(rule: CheckRule, row: Mapping[str, Any]) -> FindingRow:
     said = {name: "?" if value is None else value for name, value in row.items()}
-    place: dict[str, Any] = {name: row.get(name) for name in (*ABOUT, *PLACE)}
+    place: dict[str, Any] = {name: row.get(name) for name in (*ABOUT, *PLACE, SHOWN)}
     return FindingRow(
         id=_identity(rule, row),
         check_id=rule.id,

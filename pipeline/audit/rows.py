@@ -156,6 +156,7 @@ class FindingRow:
     top: float | None = None
     x1: float | None = None
     bottom: float | None = None
+    crop: str | None = None
     state: str = "open"
     first_run: int | None = None
     last_run: int | None = None

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from pipeline.cli.options import DB, FORMAT, OUT, WITH_NIP
+from pipeline.cli.options import DB, FORMAT, OUT, WITH_NIP, path_of
 from pipeline.schema import FINDING_STATES, SEVERITIES
 
 SHORT = """
@@ -15,6 +15,12 @@ SHORT = """
         f.page AS page
 """
 WHOLE = "SELECT f.*, o.file AS file, o.unit AS unit"
+CROPS = """
+    SELECT id, picture FROM crops WHERE id IN (
+        SELECT crop FROM findings WHERE check_id GLOB '{check}'
+        UNION SELECT crop FROM doubts WHERE check_id GLOB '{check}'
+    )
+"""
 FROM = """
     FROM findings f LEFT JOIN overview o ON o.agreement_id = f.agreement_id
     WHERE f.state = '{state}' AND f.severity IN ({severities}) AND f.check_id GLOB '{check}'
@@ -38,11 +44,20 @@ def check_name(_: click.Context, __: click.Parameter, value: str | None) -> str:
     "--state", type=click.Choice(FINDING_STATES), default="open", show_default=True, help="Keadaan. / State."
 )
 @click.option("--en", is_flag=True, help="Kalimat dalam bahasa Inggris. / Sentences in English.")
+@click.option(
+    "--crops",
+    metavar="DIR",
+    type=path_of,
+    help="Tulis gambar tempat tanda tangan ke sini. / Write the pictures of places to sign here.",
+)
 @FORMAT
 @OUT
 @WITH_NIP
-def command(db: Path, check: str, severity: tuple[str, ...], state: str, *, en: bool, **form: Any) -> None:
+def command(
+    db: Path, check: str, severity: tuple[str, ...], state: str, crops: Path | None, *, en: bool, **form: Any
+) -> None:
     """Menampilkan temuan. / Shows the findings."""
+    from pipeline.cli.crops import write_crops
     from pipeline.cli.output import Form, deliver
     from pipeline.store.sqlite import open_store
 
@@ -50,4 +65,6 @@ def command(db: Path, check: str, severity: tuple[str, ...], state: str, *, en: 
     select = SHORT.format(message="message_en" if en else "message") if form["form"] == "table" else WHOLE
     sql = select + FROM.format(state=state, severities=severities, check=check)
     with open_store(db, write=False) as connection:
+        if crops is not None:
+            write_crops(connection, crops, CROPS.format(check=check))
         deliver(connection, "findings", sql, Form(**form))

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.reading import tables
+from pipeline.reading.beside import beside
 from pipeline.reading.blocks import Block, blocks, position_level
 from pipeline.reading.datelines import datelines
 from pipeline.reading.fields import fields
 from pipeline.reading.grid import grid
 from pipeline.reading.headings import unit_of_position
 from pipeline.reading.identities import Identity, identities
+from pipeline.reading.leaf import Leaf
 from pipeline.reading.pages import Sheet
 from pipeline.reading.parties import parties, with_roles
 from pipeline.reading.pledges import named_unit, pledges
@@ -47,18 +49,15 @@ class People:
         return any(p.name is not None and p.name.data for p in self.parties)
 
 
-def agreement(segment: Segment, sheets: Mapping[int, Sheet], rules: Rules, *, electronic: bool) -> Agreement:
-    """The record of a segment; a form that nobody filled in is no agreement.
-
-    `electronic`: the file holds a signature certificate.
-    """
+def agreement(segment: Segment, sheets: Mapping[int, Sheet], rules: Rules) -> Agreement:
+    """The record of a segment; a form that nobody filled in is no agreement."""
     if not segment.type.agreement:
         return _nothing(segment, segment.type, segment.confidence)
     part = _part(segment, rules)
     segment, people = part.segment, _people(part, rules)
     if blank_form(segment.leaves, rules.words, named=people.named) or _only_mentioned(part, people):
         return _nothing(segment, rules.other, 0.8)
-    signing = Signing(segment, people.parties, sheets, rules.words, electronic)
+    signing = Signing(segment, people.parties, sheets, rules.words)
     slots = signatures(signing, people.blocks, people.owners, part.tables.people)
     return _with_fields(_record(part, people, rules), part, people, rules, slots)
 
@@ -146,10 +145,16 @@ def _people(part: Part, rules: Rules) -> People:
         for leaf in segment.own
         for block in blocks(leaf, kind, rules.words, part.areas.get(leaf.number, []), known)
     ]
+    found += [block for leaf in segment.own for block in beside(leaf, _on(leaf, found), known, rules.words)]
     found += _grids(part, found, rules)
     leaves = {leaf.number: leaf for leaf in segment.leaves}
     people, owners = parties(introduced, found, part.tables.people, kind, leaves, rules.words)
     return People(people, tuple(found), owners)
+
+
+def _on(leaf: Leaf, found: Sequence[Block]) -> list[Block]:
+    """The blocks on a page."""
+    return [block for block in found if block.page == leaf.number]
 
 
 def _introduced(part: Part, rules: Rules) -> list[Identity]:

@@ -29,7 +29,7 @@ def read(data: bytes, media_type: str, sha256: str, rules: Rules, ocr: Ocr | Non
     by_number = {sheet.layout.page.number: sheet for sheet in sheets(data, media_type, ocr=ocr, caps=Caps())}
     leaves = [leaf(filled_in(sheet, rules.words, ocr), rules) for sheet in by_number.values()]
     parts = segments(leaves, rules)
-    found = [*_merged([agreement(part, by_number, rules, electronic=False) for part in parts], rules)]
+    found = [*_merged([agreement(part, by_number, rules) for part in parts], rules)]
     said = tuple(claims(leaves, rules.words))
     seen = codes(data, by_number, places(found), sorted({claim.page for claim in said}))
     certified = certificates(data, rules.trust)

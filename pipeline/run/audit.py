@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline import rules as rulebook
 from pipeline.audit.check import run_checks, run_doubts, settle
+from pipeline.audit.likeness import OutlineRow, likenesses
 from pipeline.audit.match import index, learned, match, parties
 from pipeline.audit.rows import FindingRow, StaffRow, TenureRow
 from pipeline.audit.settings import Settings
@@ -18,9 +19,21 @@ from pipeline.run.runs import Run
 from pipeline.run.settings import settings
 from pipeline.run.tree import place
 from pipeline.store import file
-from pipeline.store.sqlite import open_store
+from pipeline.store.sqlite import drop_crops, open_store
 from pipeline.store.transaction import transaction
 
+OUTLINES = """
+    SELECT s.id, s.shape, a.sha256,
+        a.type || '|' || coalesce(a.year, '') || '|' || coalesce(a.signed_on, '') || '|'
+        || coalesce(a.number, '') || (
+            SELECT coalesce(group_concat(who, '|'), '') FROM (
+                SELECT coalesce(p.nip, p.name) AS who FROM parties p
+                WHERE p.agreement_id = a.id ORDER BY p.rowid
+            )
+        )
+    FROM signatures s JOIN agreements a ON a.id = s.agreement_id
+    WHERE s.state = 'signed' AND s.shape IS NOT NULL ORDER BY s.rowid
+"""
 OPEN = """
     SELECT severity, check_id, count(*) FROM findings WHERE state = 'open' GROUP BY severity, check_id
     ORDER BY CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, count(*) DESC, check_id
@@ -82,6 +95,9 @@ def audit(run: Run, rules: Rules, known: Settings) -> None:
         staff = place(connection, rules, known)
         _match(connection, staff, rules, known)
         owe(run, staff, rules, known)
+        drop_crops(connection)
+        alike = likenesses(OutlineRow(*row) for row in connection.execute(OUTLINES))
+        replace(connection, "likenesses", alike)
         gone = {row[0] for row in connection.execute(GONE)}
         found = [row for row in run_checks(connection, rules.checks, known.glossary) if _there(row, gone)]
         before = records(connection, "findings", FindingRow)

@@ -17,7 +17,19 @@ from pipeline.schema import Box, Fact, Reading
 
 COPIED = ("documents", "registry.csv", "plan.csv")
 LINES = 12  # of a difference, that are shown
-SKIPPED = ("sha256", "confidence", "evidence", "x0", "top", "x1", "bottom")  # other machines, other decimals
+SKIPPED = (
+    "sha256",
+    "confidence",
+    "evidence",
+    "crop",
+    "masked",
+    "picture",
+    "shape",
+    "x0",
+    "top",
+    "x1",
+    "bottom",
+)  # other machines, other decimals
 
 
 @dataclass(frozen=True, slots=True)

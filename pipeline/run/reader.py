@@ -32,8 +32,10 @@ def warm(rules: Rules) -> Reader:
     import cv2
 
     from pipeline.reading.read import read
+    from pipeline.reading.signatures.model import model
 
     cv2.setNumThreads(1)
+    model()  # a child may not open files
     reader = partial(_read, rules)
     _tried(reader, read(trial(), "application/pdf", _sha256(trial()), rules, None))
     return reader

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from pipeline.errors import UsageError
-from pipeline.schema import TABLES
+from pipeline.schema import TABLES, Cell
 from pipeline.store import mask
 from pipeline.store.formats import Sheet, sql_type, write
 from pipeline.store.transaction import spoken
 from pipeline.store.views import views
 
-KINDS = {"integer": int, "real": float, "text": str, "null": type(None)}  # of SQLite, and ours
+KINDS = {"integer": int, "real": float, "text": str, "null": type(None), "blob": str}  # of SQLite, and ours
 
 
 def known() -> tuple[str, ...]:
@@ -47,7 +47,13 @@ def query(connection: sqlite3.Connection, name: str, sql: str, *, with_nip: bool
     """What a SELECT returns, as a sheet; employee numbers masked unless `with_nip`."""
     cursor = connection.execute(sql)
     columns = tuple(column[0] for column in cursor.description)
-    return Sheet(name, columns, cursor if with_nip else map(mask.rows(connection, columns), cursor))
+    rows = map(_printable, cursor)
+    return Sheet(name, columns, rows if with_nip else map(mask.rows(connection, columns), rows))
+
+
+def _printable(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """A row in which pictures are said by their size: `findings --crops` writes them as files."""
+    return tuple(f"{len(cell)} bytes" if isinstance(cell, bytes) else cell for cell in row)
 
 
 def _types(connection: sqlite3.Connection, what: str, columns: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,9 +14,9 @@ from itertools import islice
 from typing import BinaryIO
 
 from pipeline.errors import UsageError
-from pipeline.schema import Data
+from pipeline.schema import Cell
 
-Row = tuple[Data, ...]
+Row = tuple[Cell, ...]
 
 FORMULA = "=+-@"
 BATCH = 20_000  # rows
@@ -52,7 +52,7 @@ def _csv(sheet: Sheet, out: BinaryIO) -> None:
     text.detach()
 
 
-def plain(cell: Data) -> Data:
+def plain(cell: Cell) -> Cell:
     """A cell that no spreadsheet takes for a formula: one that begins like it gets a leading apostrophe.
 
     Spaces of all kinds, control and invisible characters do not hide the sign (OWASP, CSV injection).
@@ -110,7 +110,12 @@ def _parquet(sheet: Sheet, out: BinaryIO) -> None:
             "parquet memerlukan paket tambahan / needs an extra package: pip install 'pakta[parquet]'"
         ) from error
     typed = sheet if sheet.types else _typed(sheet)
-    kinds = {"INTEGER": arrow.int64(), "REAL": arrow.float64(), "TEXT": arrow.string()}
+    kinds = {
+        "INTEGER": arrow.int64(),
+        "REAL": arrow.float64(),
+        "TEXT": arrow.string(),
+        "BLOB": arrow.string(),
+    }
     fields = zip(typed.columns, typed.types, strict=True)
     schema = arrow.schema([(name, kinds[sql]) for name, sql in fields])
     with parquet.ParquetWriter(out, schema, compression="zstd") as writer:

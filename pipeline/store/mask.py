@@ -10,9 +10,9 @@ import re
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 
-from pipeline.schema import Data
+from pipeline.schema import Cell
 
-Row = tuple[Data, ...]
+Row = tuple[Cell, ...]
 
 # 18 digits that begin with a year, in one piece or with spaces, dots or hyphens between them;
 # in scans some are misread as letters

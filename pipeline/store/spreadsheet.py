@@ -11,7 +11,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from pipeline.errors import UsageError
-from pipeline.schema import Data
+from pipeline.schema import Cell
 
 ROWS = 1_048_576  # of a sheet, with its heading
 LETTERS = 32_767  # of a cell
@@ -21,10 +21,10 @@ AS_TEXT, GENERAL = "@", "General"  # formats of a cell
 BOLD = Font(bold=True)
 
 
-Page = tuple[str, Sequence[str], Iterable[Sequence[Data]]]  # name, columns, rows
+Page = tuple[str, Sequence[str], Iterable[Sequence[Cell]]]  # name, columns, rows
 
 
-def write(name: str, columns: Sequence[str], rows: Iterable[Sequence[Data]], out: BinaryIO) -> None:
+def write(name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], out: BinaryIO) -> None:
     """One sheet with a heading. Raises UsageError for more rows than a sheet holds."""
     write_book([(name, columns, rows)], out)
 
@@ -44,7 +44,7 @@ def write_book(pages: Iterable[Page], out: BinaryIO) -> None:
     book.save(out)
 
 
-def _append(page: Any, columns: Sequence[str], rows: Iterable[Sequence[Data]]) -> None:
+def _append(page: Any, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     formats = [AS_TEXT if column == "nip" else GENERAL for column in columns]
     for count, row in enumerate(rows, 2):
         if count > ROWS:
@@ -58,7 +58,7 @@ def _heading(page: Any, column: str) -> Any:
     return cell
 
 
-def _cell(page: Any, value: Data, format: str) -> Any:
+def _cell(page: Any, value: Cell, format: str) -> Any:
     """A number, or a cell of type string: never a formula or an error value."""
     if isinstance(value, int) and abs(value) > WHOLE:
         value = str(value)

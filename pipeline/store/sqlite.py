@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipeline.errors import InputError, OwnError
-from pipeline.schema import SCHEMA_VERSION, Data, Entry, Reading
+from pipeline.schema import SCHEMA_VERSION, Cell, Entry, Reading
 from pipeline.store import file, tables, views
 from pipeline.store.build import build, database
 from pipeline.store.transaction import spoken, transaction
@@ -35,6 +35,7 @@ READER = ("PRAGMA query_only = ON",)
 NAMES = {table.name: [column.name for column in table.columns] for table in tables.ordered()}
 # Findings point at these: what is read again stays the same row.
 UPDATED = ("sources", "agreements", "parties")
+SHARED = ("crops",)  # the same picture may stand in several slots
 
 PUT_SOURCE = "INSERT OR IGNORE INTO sources (sha256, media_type, bytes) VALUES (:sha256, :kind, :bytes)"
 PUT_FILE = """
@@ -47,6 +48,7 @@ PUT_FILE = """
 DROP_UNHELD = """
     DELETE FROM sources WHERE sha256 = :sha256 AND NOT EXISTS (SELECT 1 FROM files WHERE sha256 = :sha256)
 """
+DROP_CROPS = "DELETE FROM crops WHERE NOT EXISTS (SELECT 1 FROM signatures WHERE crop = crops.id)"
 CLEAR = (
     "DELETE FROM pages WHERE sha256 = :sha256",
     "DELETE FROM facts WHERE agreement_id IN (SELECT id FROM agreements WHERE sha256 = :sha256)",
@@ -184,6 +186,11 @@ def _put_file(connection: sqlite3.Connection, entry: Entry, status: str | None, 
 # ---------------------------------------------------------------- readings
 
 
+def drop_crops(connection: sqlite3.Connection) -> None:
+    """Pictures of slots that no signature points at any more go."""
+    connection.execute(DROP_CROPS)
+
+
 @spoken()
 def has(connection: sqlite3.Connection, sha256: str, reading_key: str) -> bool:
     """Whether this content is kept as read under this key."""
@@ -210,24 +217,24 @@ def put_reading(
         connection.execute(key, (entry.bytes, reading_key, reading.sha256))
 
 
-def _by_table(reading: Reading) -> dict[str, list[tuple[Data, ...]]]:
+def _by_table(reading: Reading) -> dict[str, list[tuple[Cell, ...]]]:
     """The rows of a reading by table, as tuples in the order of its columns."""
-    found: dict[str, list[tuple[Data, ...]]] = defaultdict(list)
+    found: dict[str, list[tuple[Cell, ...]]] = defaultdict(list)
     for table, row in tables.rows(reading):
         found[table].append(tuple(map(row.get, NAMES[table])))
     return found
 
 
-def _clear(connection: sqlite3.Connection, sha256: str, found: Mapping[str, list[tuple[Data, ...]]]) -> None:
+def _clear(connection: sqlite3.Connection, sha256: str, found: Mapping[str, list[tuple[Cell, ...]]]) -> None:
     """Take away what was read before, but for agreements and parties that are read again."""
     again = {table: json.dumps([row[0] for row in found.get(table, ())]) for table in UPDATED}
     for statement in CLEAR:
         connection.execute(statement, again | {"sha256": sha256})
 
 
-def _write(db: Database, found: Mapping[str, list[tuple[Data, ...]]]) -> None:
+def _write(db: Database, found: Mapping[str, list[tuple[Cell, ...]]]) -> None:
     """The rows of a reading into their tables, each after those that it refers to."""
     for table, names in NAMES.items():
         if table in found:
-            write = db.table(table).upsert_all if table in UPDATED else db.table(table).insert_all
+            write = db.table(table).upsert_all if table in (*UPDATED, *SHARED) else db.table(table).insert_all
             write([names, *found[table]])

@@ -10,11 +10,11 @@ from graphlib import TopologicalSorter
 from sqlite_utils import Database
 from sqlite_utils.db import ForeignKey
 
-from pipeline.schema import TABLES, Agreement, Column, Data, Fact, Page, Reading, Signature, Table, columns
+from pipeline.schema import TABLES, Agreement, Cell, Column, Fact, Page, Reading, Signature, Table, columns
 
-Row = dict[str, Data]
+Row = dict[str, Cell]
 
-TYPES = {"TEXT": str, "INTEGER": int, "REAL": float}
+TYPES = {"TEXT": str, "INTEGER": int, "REAL": float, "BLOB": bytes}
 INTEGERS = range(-(2**63), 2**63)  # what an INTEGER column holds
 
 # Rows that go with what they belong to; every other reference is emptied and its row stays.
@@ -32,6 +32,8 @@ CASCADES = frozenset(
         ("facts", "agreement_id"),
         ("matches", "party_id"),
         ("matches", "staff_id"),
+        ("likenesses", "signature_id"),
+        ("likenesses", "other_id"),
         ("doubts", "agreement_id"),
         ("doubts", "party_id"),
         ("tenures", "staff_id"),
@@ -185,6 +187,7 @@ def _page(sha256: str, page: Page) -> Row:
 def _agreement(agreement_id: str, sha256: str, agreement: Agreement) -> Iterator[tuple[str, Row]]:
     yield "agreements", {"id": agreement_id, "sha256": sha256, **_values(agreement)}
     yield from _facts(agreement_id, "agreements", agreement_id, agreement)
+    yield from _crops(agreement)
     for table, letter in CHILDREN:
         for counter, record in enumerate(getattr(agreement, table), 1):
             record_id = f"{agreement_id}-{letter}{counter}"
@@ -192,6 +195,13 @@ def _agreement(agreement_id: str, sha256: str, agreement: Agreement) -> Iterator
             own |= _pointed(sha256, record)
             yield table, own | _values(record)
             yield from _facts(agreement_id, table, record_id, record)
+
+
+def _crops(agreement: Agreement) -> Iterator[tuple[str, Row]]:
+    """Each picture of a slot once."""
+    found = {s.crop: s.picture for s in agreement.signatures if s.crop and s.picture}
+    for crop, picture in found.items():
+        yield "crops", {"id": crop, "media_type": "image/jpeg", "picture": picture}
 
 
 def _party(agreement_id: str, record: object) -> Row:
@@ -244,7 +254,7 @@ def _fact(fact: Fact) -> Row:
     }
 
 
-def _cell(value: Data) -> Data:
+def _cell(value: Cell) -> Cell:
     """A value that a column can hold; a number out of range stays in `facts` alone, as text."""
     if isinstance(value, int) and value not in INTEGERS:
         return None

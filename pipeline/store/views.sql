@@ -66,7 +66,13 @@ SELECT
     s.part AS part, -- Which part is to be signed: statement or annex.
     s.method AS method, -- What stands there instead: stamp, none and so on.
     o.file AS file, -- First file that holds it.
-    s.page AS page -- Page in the file.
+    s.page AS page, -- Page in the file.
+    s.x0 AS x0, -- Left edge of the place, points.
+    s.top AS top, -- Upper edge, points.
+    s.x1 AS x1, -- Right edge, points.
+    s.bottom AS bottom, -- Lower edge, points.
+    s.confidence AS confidence, -- How sure the verdict is, 0 to 1.
+    s.crop AS crop -- The picture of the place: `pakta findings --crops`.
 FROM signatures s
 JOIN overview o ON o.agreement_id = s.agreement_id
 LEFT JOIN parties p ON p.id = s.party_id

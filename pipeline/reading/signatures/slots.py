@@ -7,26 +7,31 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from pipeline.reading.blocks import Block
+from pipeline.reading.blocks import Block, position_level
 from pipeline.reading.pages import Sheet
+from pipeline.reading.phrases import says
 from pipeline.reading.segment import Segment
 from pipeline.reading.signatures.verdict import verdict
 from pipeline.reading.tables import Signer
 from pipeline.rules import Lexicon
 from pipeline.schema import Box, Party, Signature
 
-REACH = 1.7  # line heights above and below the gap that ink may run over
+REACH = 1.7  # line heights under the gap that ink may run over
+OVER = 0.3  # line heights over the gap that belong to it
+ROOM = 0.8  # line heights: a wider space over a line of the position is room to sign
+MISREAD = 88  # per cent that a misread label is like the printed one
+PLAINLY = 0.95  # how sure a place under which no name was read is empty
+APART = 30.0  # points between the middles of blocks that stand side by side
 
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """What the slots of an agreement are judged by. `electronic`: the file holds a certificate."""
+    """What the slots of an agreement are judged by."""
 
     segment: Segment
     people: Sequence[Party]
     sheets: Mapping[int, Sheet]
     words: Lexicon
-    electronic: bool
 
 
 def signatures(
@@ -49,8 +54,17 @@ def _of_blocks(
         rule = demanded.get(block.role or "")
         if rule is not None and part in rule.on:
             blank = Signature(role=rule.role, name=_name(signing.people, owner, block), page=block.page)
-            seen = _judged(signing, _with(blank, part, owner, required=rule.required), _slot(block))
-            yield seen if block.name or seen.state != "missing" else replace(seen, state="unclear")
+            slot = _bounded(_slot(block, signing.words), block, blocks)
+            gap = Box(slot.x0, slot.top, slot.x1, max(slot.top, block.gap.bottom))
+            seen = _judged(signing, _with(blank, part, owner, required=rule.required), slot, gap)
+            yield seen if _certain(seen, block) else replace(seen, state="unclear")
+
+
+def _certain(seen: Signature, block: Block) -> bool:
+    """Whether nobody is accused by guess: where no name was read, the place must be plainly empty."""
+    return (
+        seen.state != "missing" or bool(block.name) or (seen.party is not None and seen.confidence >= PLAINLY)
+    )
 
 
 def _of_rows(signing: Signing, rows: Sequence[Signer]) -> Iterator[Signature]:
@@ -59,7 +73,7 @@ def _of_rows(signing: Signing, rows: Sequence[Signer]) -> Iterator[Signature]:
         party = signing.people[place]
         if row.sign is not None:
             blank = Signature(role=party.role, name=_printed(party), page=row.page)
-            yield _judged(signing, _with(blank, "statement", place, required=True), row.sign)
+            yield _judged(signing, _with(blank, "statement", place, required=True), row.sign, row.sign)
 
 
 def _with(blank: Signature, part: str, party: int | None, *, required: bool) -> Signature:
@@ -68,10 +82,10 @@ def _with(blank: Signature, part: str, party: int | None, *, required: bool) -> 
     )
 
 
-def _judged(signing: Signing, blank: Signature, box: Box) -> Signature:
-    """The signature with what is seen in its slot."""
+def _judged(signing: Signing, blank: Signature, box: Box, gap: Box) -> Signature:
+    """The signature with what is seen in its slot; `gap` is the room to sign in it."""
     sheet = signing.sheets[blank.page]
-    seen = verdict(sheet, box, signing.words, electronic=signing.electronic)
+    seen = verdict(sheet, box, signing.words, gap=gap)
     return Signature(
         role=blank.role,
         name=blank.name,
@@ -85,9 +99,14 @@ def _judged(signing: Signing, blank: Signature, box: Box) -> Signature:
         confidence=seen.confidence,
         part=blank.part,
         stamp=int(seen.stamp),
+        initials=int(seen.initials),
         meterai=int(seen.meterai),
         required=blank.required,
         evidence=msgspec.json.encode(dict(seen.measured)).decode(),
+        crop=seen.crop.id if seen.crop else None,
+        masked=seen.crop.masked if seen.crop else None,
+        picture=seen.crop.picture if seen.crop else None,
+        shape=seen.shape,
         party=blank.party,
     )
 
@@ -101,12 +120,41 @@ def _name(people: Sequence[Party], owner: int | None, block: Block) -> str | Non
     return named or " ".join(line.text for line in block.name) or None
 
 
-def _slot(block: Block) -> Box:
+def _slot(block: Block, words: Lexicon) -> Box:
     """The gap, and the lines over and under it that ink runs across."""
     line = max((ln.size for ln in block.name), default=10.0)
     lower = max((ln.box.bottom for ln in block.name), default=block.gap.bottom)
-    upper = max(0.0, block.gap.top - 0.3 * line)
+    upper = max(0.0, _upper(block, words) - OVER * line)
     return Box(block.gap.x0, upper, block.gap.x1, min(lower, block.gap.bottom + REACH * line))
+
+
+def _upper(block: Block, words: Lexicon) -> float:
+    """Where the room to sign begins: at a wide space over a line; what stands lower is ink or a stamp."""
+    last, before = block.head.bottom, 0.0
+    for line in block.position:
+        space = line.box.top - last
+        begins = last == block.head.bottom and position_level(line.text, words) is not None
+        apart = space > ROOM * line.size and space > 2 * before and not begins
+        if apart or says(line.text, words.labels.meterai, MISREAD) is not None:
+            return last
+        last, before = line.box.bottom, max(space, 0.0)
+    return block.gap.top
+
+
+def _bounded(slot: Box, block: Block, blocks: Sequence[Block]) -> Box:
+    """The slot, kept on its side of the middle between its block and those beside it."""
+    x0, x1, own = slot.x0, slot.x1, _middle(block)
+    for other in blocks:
+        level = other.page == block.page and min(slot.bottom, other.gap.bottom) > max(slot.top, other.gap.top)
+        if other is block or not level or abs(_middle(other) - own) < APART:
+            continue
+        between = (own + _middle(other)) / 2
+        x0, x1 = (max(x0, between), x1) if between < own else (x0, min(x1, between))
+    return Box(x0, slot.top, x1, slot.bottom) if x1 - x0 > APART else slot
+
+
+def _middle(block: Block) -> float:
+    return block.name[0].box.middle if block.name else block.head.middle
 
 
 def _nowhere(signing: Signing, found: Sequence[Signature]) -> Iterator[Signature]:

@@ -1,53 +1,59 @@
-"""A first verdict on a slot: signed, missing, or unclear where the page does not tell."""
+"""The verdict on a slot: signed, missing, or unclear where the page does not tell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from statistics import median
 
 from pipeline.reading.pages import Sheet
 from pipeline.reading.phrases import says
-from pipeline.reading.raster import Raster
-from pipeline.reading.signatures.ink import AROUND, Ink, ink
+from pipeline.reading.raster import POINTS, Raster
+from pipeline.reading.signatures.code import coded
+from pipeline.reading.signatures.crop import Crop, Masked, crop
+from pipeline.reading.signatures.masks import masks
+from pipeline.reading.signatures.model import Bands, Chances, chances, model
+from pipeline.reading.signatures.shape import shape, width
+from pipeline.reading.signatures.view import inked, inside, view
 from pipeline.rules import Lexicon
-from pipeline.schema import Box, Picture, Word
+from pipeline.schema import Box, Picture, Ruling
 
 DPI = 150
-EMPTY_EXTENT, EMPTY_SHARE = 0.09, 0.004  # less ink is dirt
-LEAST_EXTENT = 0.16  # of the slot's width: a smaller mark may be initials
-LEAST_BESIDE = 0.10  # less ink beside a stamp may be the stamp's own
-TALL = 1.7  # of the usual height of words on the page: a taller one is ink that OCR took for letters
-SURE_PRINT = 0.6  # confidence from which a word is printed, not ink that OCR took for letters
+PLAINLY = 0.99  # chance of a signature from which the words of a stamp raise no doubt
+WIDE, SMALL = 100.0, 18.0  # points: in so wide a slot a mark that is smaller may be initials
+BY_THE_FILE = 0.97  # how sure a slot is empty in which the file draws nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What stands in a slot, and what that means. `measured` is kept as evidence."""
+    """What stands in a slot, and what that means. `measured` is kept as evidence, `crop` is what was seen."""
 
     state: str
     method: str
     confidence: float
     stamp: bool = False
     meterai: bool = False
+    initials: bool = False
     measured: tuple[tuple[str, float], ...] = ()
+    crop: Crop | None = None
+    shape: str | None = None
 
 
-def verdict(sheet: Sheet, slot: Box, words: Lexicon, *, electronic: bool) -> Seen:
-    """What is seen in `slot` (upright points). `electronic`: the file holds a certificate."""
-    inside = [w for w in sheet.layout.words if _meets(w.box, slot)]
-    claimed = says(" ".join(w.text for w in inside), words.labels.electronic, 85) is not None
-    if electronic:
-        return Seen("unclear", "certificate", 0.5, measured=(("certificate", 1.0),))
-    if claimed:
-        return Seen("unclear", "qr", 0.6, measured=(("claim", 1.0),))
+def verdict(sheet: Sheet, slot: Box, words: Lexicon, *, gap: Box) -> Seen:
+    """What is seen in `slot` (upright points), whose room to sign is `gap`."""
     if sheet.layout.page.problem:
         return Seen("unclear", "none", 0.0)
     drawn = [p for p in sheet.layout.pictures if _meets(p.box, slot) and p.kind != "page"]
+    slot = _reach(slot, drawn)
+    masked = tuple(masks(sheet.layout, slot, gap, words))
+    kept = crop(_picture(sheet), slot, masked)
+    near = [w for w in sheet.layout.words if _meets(w.box, slot)]
+    claimed = says(" ".join(w.text for w in near), words.labels.electronic, 85) is not None
+    if claimed:
+        return Seen("unclear", "qr", 0.6, measured=(("claim", 1.0),), crop=kept)
     if sheet.layout.page.origin == "text" and not drawn:
-        return Seen("missing", "none", 0.97, measured=(("pictures", 0.0),))
-    return _by_ink(sheet, _reach(slot, drawn), inside, words)
+        return Seen("missing", "none", BY_THE_FILE, measured=(("pictures", 0.0),), crop=kept)
+    return replace(_by_ink(sheet, slot, masked), crop=kept)
 
 
 def _reach(slot: Box, drawn: Iterable[Picture]) -> Box:
@@ -61,39 +67,57 @@ def _reach(slot: Box, drawn: Iterable[Picture]) -> Box:
     )
 
 
-def _by_ink(sheet: Sheet, slot: Box, inside: Iterable[Word], words: Lexicon) -> Seen:
-    usual = median([w.box.height for w in sheet.layout.words] or [0.0])
-    near = [w for w in sheet.layout.words if _near(w.box, slot)]
-    printed = [w.box for w in near if w.confidence >= SURE_PRINT and w.box.height < TALL * usual]
-    found = ink(_picture(sheet), slot, printed, sheet.layout.rulings)
-    meterai = says(" ".join(w.text for w in inside), words.labels.meterai, 88) is not None
+def _by_ink(sheet: Sheet, slot: Box, masked: Sequence[Masked]) -> Seen:
+    page = _picture(sheet)
+    if coded(page, slot):
+        return Seen("unclear", "qr", 0.7, measured=(("code", 1.0),))
+    printed = [m.box for m in masked if m.why in {"print", "stamp"}]
+    lines = [Ruling(m.box.x0, m.box.top, m.box.x1, m.box.bottom) for m in masked if m.why == "ruling"]
+    looked = inked(page, slot, printed, lines)
     method = "picture" if sheet.layout.page.origin == "text" else "ink"
-    return _judge(found, method, meterai=meterai)
+    found = _agreeing(judged(chances(view(looked), model()), model().bands, method), masked)
+    if found.state != "signed" or found.stamp:
+        return found
+    dark = inside(looked)
+    if slot.width > WIDE and width(dark) * POINTS / page.dpi < SMALL:
+        return replace(found, state="unclear", method="none", confidence=0.5, initials=True)
+    return replace(found, shape=shape(dark))
+
+
+def _agreeing(found: Seen, masked: Sequence[Masked]) -> Seen:
+    """The verdict; a stamp whose words were read and that is not seen may be taken for a signature."""
+    worded = any(m.why == "stamp" for m in masked)
+    doubted = worded and not found.stamp and found.state == "signed" and found.confidence < PLAINLY
+    return replace(found, state="unclear", method="stamp", stamp=True, confidence=0.5) if doubted else found
+
+
+def judged(found: Chances, by: Bands, method: str) -> Seen:
+    """What the chances of each mark mean: stricter where there is a stamp, which hides ink and looks like it.
+
+    A stamp or initials alone are no signature.
+    """
+    stamp, initials, meterai = (
+        found.stamp >= by.stamp,
+        found.initials >= by.initials,
+        found.meterai >= by.meterai,
+    )
+    least, most = (by.signed_stamped, by.empty_stamped) if stamp else (by.signed, by.empty)
+    measured = tuple(
+        (name, round(getattr(found, name), 4)) for name in ("signature", "stamp", "initials", "meterai")
+    )
+    if found.signature >= least:
+        return Seen("signed", method, round(found.signature, 3), stamp, meterai, initials, measured)
+    other = "stamp" if stamp else "none"
+    if found.signature <= most:
+        return Seen("missing", other, round(1 - found.signature, 3), stamp, meterai, initials, measured)
+    sure = round(max(found.signature, 1 - found.signature), 3)
+    return Seen("unclear", other, sure, stamp, meterai, initials, measured)
 
 
 @lru_cache(maxsize=1)
 def _picture(sheet: Sheet) -> Raster:
     """The page drawn once for all its slots."""
     return sheet.picture(DPI)
-
-
-def _judge(found: Ink, method: str, *, meterai: bool) -> Seen:
-    """Thresholds err towards `unclear`: only an empty slot is missing."""
-    measured = (("ink", found.share), ("extent", found.extent), ("round", found.round), ("code", found.code))
-    if found.code:
-        return Seen("unclear", "qr", 0.7, measured=measured)
-    if found.extent < EMPTY_EXTENT and found.share < EMPTY_SHARE:
-        return Seen("missing", "none", 0.9, meterai=meterai, measured=measured)
-    if found.round and found.beside < LEAST_BESIDE:
-        return Seen("unclear", "stamp", 0.5, stamp=True, meterai=meterai, measured=measured)
-    if found.extent < LEAST_EXTENT and not found.round:
-        return Seen("unclear", "none", 0.4, meterai=meterai, measured=measured)
-    return Seen("signed", method, 0.85, stamp=bool(found.round), meterai=meterai, measured=measured)
-
-
-def _near(box: Box, slot: Box) -> bool:
-    across = slot.x0 - AROUND < box.x1 and box.x0 < slot.x1 + AROUND
-    return across and slot.top - AROUND < box.bottom and box.top < slot.bottom + AROUND
 
 
 def _meets(box: Box, slot: Box) -> bool:

@@ -1,0 +1,77 @@
+"""Signature blocks whose role line is hidden by a stamp or ink: their name stands beside another's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from rapidfuzz.fuzz import ratio
+
+from pipeline.reading.blocks import Block, is_nip, is_rank
+from pipeline.reading.leaf import Leaf
+from pipeline.reading.lines import Line, Run
+from pipeline.reading.lines import line as joined
+from pipeline.reading.phrases import fold
+from pipeline.rules import Lexicon
+from pipeline.schema import Box
+
+SAME = 85  # per cent: how alike a name must be to one read elsewhere
+LEVEL = 2.5  # letter heights between names that stand side by side
+UNDER = 1.6  # letter heights: rank and number follow a name no farther below
+HALF = 70.0  # points: half of the width of a place to sign, at least
+
+
+def beside(leaf: Leaf, found: Sequence[Block], known: Mapping[str, str], words: Lexicon) -> Iterator[Block]:
+    """The blocks on a page that `found` lacks: of `known` roles and names, level with another block."""
+    there = {block.role for block in found}
+    named = [block for block in found if block.name and block.page == leaf.number]
+    for role, name in known.items():
+        if role in there:
+            continue
+        pairs = ((run, block) for block in named for run in _runs(leaf) if _level(run, block, name))
+        pair = next(pairs, None)
+        if pair is not None:
+            yield _block(role, *pair, leaf, words)
+
+
+def _runs(leaf: Leaf) -> Iterator[Run]:
+    yield from (run for line in leaf.lines if ":" not in line.text for run in line.runs)
+
+
+def _level(run: Run, block: Block, name: str) -> bool:
+    """Whether a run is the name, level with the name of a block and not part of it."""
+    own = block.name[0].box
+    apart = run.box.x0 > own.x1 or run.box.x1 < own.x0
+    return (
+        apart and abs(run.box.top - own.top) < LEVEL * run.size and ratio(fold(run.text), fold(name)) >= SAME
+    )
+
+
+def _block(role: str, run: Run, block: Block, leaf: Leaf, words: Lexicon) -> Block:
+    """The block of a name: its place to sign is as high as that of the block beside it."""
+    name = joined([run])
+    head = Box(run.box.x0, block.head.top, run.box.x1, block.head.bottom)
+    below = list(_below(run, leaf))
+    rank = next((line for line in below if is_rank(line, words)), None)
+    nip = next((line for line in below if is_nip(line)), None)
+    return Block(role, leaf.number, head, (), (name,), rank, nip, _gap(run, block, leaf))
+
+
+def _gap(run: Run, block: Block, leaf: Leaf) -> Box:
+    half, own = max(run.box.width / 2, HALF), block.name[0].box
+    left, right = max(0.0, run.box.middle - half), min(leaf.layout.width, run.box.middle + half)
+    between = (run.box.middle + own.middle) / 2
+    left, right = (max(left, between), right) if own.middle < run.box.middle else (left, min(right, between))
+    return Box(left, min(block.gap.top, run.box.top - 1), right, run.box.top)
+
+
+def _below(run: Run, leaf: Leaf) -> Iterator[Line]:
+    """The lines right under a name, in its column, up to the first space."""
+    last = run.box.bottom
+    for line in leaf.lines:
+        parts = [r for r in line.runs if min(r.box.x1, run.box.x1) > max(r.box.x0, run.box.x0)]
+        if not parts or parts[0].box.top < run.box.bottom - 0.4 * run.size:
+            continue
+        if parts[0].box.top - last > UNDER * run.size:
+            return
+        last = parts[0].box.bottom
+        yield joined([parts[0]])

@@ -1,0 +1,72 @@
+"""The model that looks at slots: a small network beside this file, and what is known of it."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from pipeline.errors import OwnError
+from pipeline.reading.signatures.view import View
+
+HERE = Path(__file__).parent
+NETWORK, CARD = "slot.onnx", "slot.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """How likely each mark is in a slot, 0 to 1, in the order in which the network answers."""
+
+    signature: float
+    stamp: float
+    initials: float
+    meterai: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """From which chance a slot is signed, up to which it is empty; what lies between is unclear.
+
+    Where a stamp is likely, both are stricter: a stamp hides ink, and looks like it.
+    """
+
+    signed: float
+    empty: float
+    signed_stamped: float
+    empty_stamped: float
+    stamp: float
+    initials: float
+    meterai: float
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A network that is loaded, and its bands."""
+
+    network: Any
+    bands: Bands
+
+
+def chances(seen: View, model: Model) -> Chances:
+    """What the network says of a view; about three milliseconds."""
+    model.network.setInput(np.ascontiguousarray(seen[None]))
+    return Chances(*(float(value) for value in model.network.forward()[0]))
+
+
+@cache
+def model(folder: Path = HERE) -> Model:
+    """The model in a folder, loaded once: a child that is forked later has it already.
+
+    Raises OwnError where the network is not the one that its card tells of.
+    """
+    card = tomllib.loads((folder / CARD).read_text(encoding="utf-8"))
+    data = (folder / NETWORK).read_bytes()
+    if hashlib.sha256(data).hexdigest() != card["sha256"]:
+        raise OwnError(f"{NETWORK}: bukan berkas yang dicatat di {CARD} / not the file on record")
+    return Model(cv2.dnn.readNetFromONNX(np.frombuffer(data, np.uint8)), Bands(**card["bands"]))
