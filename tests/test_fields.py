@@ -132,6 +132,16 @@ def test_a_date_that_is_nowhere_is_looked_for() -> None:
     assert (found.data, found.text, found.rule, found.required) == (None, None, "field:signed_on", True)
 
 
+def test_a_date_may_stand_on_the_line_under_its_place() -> None:
+    found = facts(page((350, 330, "Telagabiru,"), (350, 343, "12 Januari 2026"), date=""))
+    assert (found["signed_on"].data, found["place"].data) == ("2026-01-12", "Telagabiru")
+
+
+def test_a_date_under_another_column_is_none_of_that_place() -> None:
+    found = facts(page((90, 330, "Telagabiru,"), (350, 343, "12 Januari 2026"), date=""))
+    assert found["signed_on"].data is None
+
+
 def test_the_date_printed_most_counts() -> None:
     assert (
         meant("signed_on", page(), annex(date="Telagabiru, 13 Januari 2026"), annex(date=DATE))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise, product
 
 from pipeline.reading.leaf import APART, Leaf
 from pipeline.reading.lines import Run
@@ -15,6 +16,7 @@ from pipeline.rules import Lexicon
 from pipeline.schema import Box, Fact, around
 from pipeline.values import date_parts, day
 
+DATE_WORDS = 4  # of a date that stands on a line of its own
 OPENING = 220  # letters after 'pada hari ini' in which date and place stand
 PLACE = re.compile(r"^[A-Za-z][A-Za-z.'’ -]*$")
 
@@ -43,6 +45,21 @@ def signed_on(leaves: Sequence[Leaf], words: Lexicon) -> Fact | None:
         for place, rest, box in [_split(leaf, span)]
     ]
     found += list(_made_on(leaves, words))
+    found += (
+        []
+        if found
+        else [
+            fact(
+                _iso(date.text, words),
+                f"{over.text} {date.text}",
+                "dateline",
+                leaf,
+                date.box,
+                date.confidence,
+            )
+            for leaf, over, date in _stacked(leaves, words)
+        ]
+    )
     found += [] if found else [f for f, _ in _openings(leaves, words)]
     whole = [f for f in found if f.data]
     if not whole:
@@ -50,6 +67,17 @@ def signed_on(leaves: Sequence[Leaf], words: Lexicon) -> Fact | None:
     return max(
         whole, key=lambda f: (round(sum(weight(g) for g in whole if f.data == g.data), 2), f.confidence)
     )
+
+
+def _stacked(leaves: Iterable[Leaf], words: Lexicon) -> Iterator[tuple[Leaf, Run, Run]]:
+    """A place with a comma, and right under it, on a line of its own, the date."""
+    for leaf in leaves:
+        for above, below in pairwise(leaf.lines):
+            places = [r for r in above.runs if r.text.endswith(",") and PLACE.match(r.text.rstrip(" ,"))]
+            for over, date in product(places, below.runs):
+                under = min(over.box.x1, date.box.x1) > max(over.box.x0, date.box.x0)
+                if under and len(date.words) <= DATE_WORDS and _iso(date.text, words) is not None:
+                    yield leaf, over, date
 
 
 def _iso(printed: str, words: Lexicon) -> str | None:
@@ -90,6 +118,9 @@ def place(leaves: Sequence[Leaf], words: Lexicon) -> Fact | None:
     for leaf, run, place, _ in _closings(leaves, words):
         if PLACE.match(place):
             return fact(_proper(place), place, "made-in", leaf, run.box, run.confidence)
+    for leaf, over, _ in islice(_stacked(leaves, words), 1):
+        printed = over.text.rstrip(" ,")
+        return fact(_proper(printed), printed, "dateline", leaf, over.box, over.confidence)
     opened = next((place for _, place in _openings(leaves, words) if place is not None), None)
     return opened or missing("place", leaves[-1])
 
