@@ -7,7 +7,9 @@ from time import process_time
 import pytest
 
 from pipeline.reading.identities import clean_name, identities
+from pipeline.reading.labelled import label
 from pipeline.reading.leaf import Leaf
+from pipeline.reading.lines import lines
 from pipeline.reading.prose import introductions
 from pipeline.rules import TypeRule
 from pipeline.schema import Box, Layout, Page, Word
@@ -328,3 +330,10 @@ def test_a_page_made_to_be_slow_is_read_at_once(text: str) -> None:
     began = process_time()
     assert introductions(page, PK, WORDS) == ()
     assert process_time() - began < 3
+
+
+def test_a_colon_that_came_as_another_sign_is_no_part_of_the_value() -> None:
+    said = [Word(t, Box(x, 10, x + 40, 20), 10) for t, x in (("Nama", 10), ("=", 90), ("Arkana", 135))]
+    (line,) = lines(said)
+    found = label(line, RULES.words.labels)
+    assert [w.text for w in (found.words if found else ())] == ["Arkana"]

@@ -28,6 +28,7 @@ ROOM = 1.7  # letter heights to sign in
 LEAST_SCORE = 1.5  # a line with less is no name
 ALIKE = 0.72  # how alike a name read elsewhere must be
 BADGE = 0.7  # of the size of the role line: what is smaller belongs to the badge of an electronic signature
+HAZY = 0.55  # the same on a scan, where the size of letters is guessed from their ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +102,16 @@ def _over(run: Run, name: Run) -> bool:
 
 
 def _block(column: Column, leaf: Leaf, words: Lexicon, known: dict[str, str]) -> Block | None:
-    found = [
-        ln
-        for ln in column.lines
-        if ln.size > BADGE * column.head.size and not says(ln.text, words.labels.electronic, 85)
-    ]
+    least = (HAZY if leaf.layout.page.origin == "ocr" else BADGE) * column.head.size
+    found = [ln for ln in column.lines if ln.size > least and not says(ln.text, words.labels.electronic, 85)]
     start = _name_start(found, column, words, known)
     if start is None:
         return _nameless(found, column, leaf, words) if column.head.role in known else None
     name, place = _name_lines(found, start, words)
     below = list(_close(found, place))
     rank_line = next((ln for ln in (*below, *found[start - 1 : start]) if is_rank(ln, words)), None)
-    nip_line = next((ln for ln in below if is_nip(ln)), None)
-    position = _position(found[:start], column, words)
+    nip_line = next((ln for ln in (*below, *found[:start]) if is_nip(ln)), None)
+    position = _position([ln for ln in found[:start] if not is_nip(ln)], column, words)
     gap = _gap(found, start, position, column)
     return Block(column.head.role, leaf.number, column.head.box, position, name, rank_line, nip_line, gap)
 

@@ -14,6 +14,8 @@ from pipeline.schema import Box, Word
 
 FIELDS = ("name", "nip", "rank", "position", "unit")
 NAMED = ("name", "name_nip")  # labels that begin an identity
+COLONS = ":="  # a colon, and as readers of scans answer it
+MARKS = ":=. "  # what stands between a label and its value
 LABEL_WORDS = 14  # a label has fewer, also in spaced letters
 LONGEST = 80  # letters: no label is longer, spaced as it may be
 ENUMERATED = 3  # letters: "1." or "a." before a label
@@ -102,11 +104,11 @@ def _value(name: str, line: Line, count: int, tail: str) -> Labelled:
         share = len(tail) / len(word.text)
         box = Box(word.box.x1 - share * word.box.width, word.box.top, word.box.x1, word.box.bottom)
         after.insert(0, replace(word, text=tail, box=box))
-    while after and after[0].text.strip(":. ") == "" and len(after[0].text) <= 2:
+    while after and after[0].text.strip(MARKS) == "" and len(after[0].text) <= 2:
         after.pop(0)
     start = after[0].box.x0 if after else line.words[count].box.x1 + line.size
-    if after and after[0].text.startswith(":"):
-        after[0] = replace(after[0], text=after[0].text.lstrip(": "))
+    if after and after[0].text[0] in COLONS:
+        after[0] = replace(after[0], text=after[0].text.lstrip(COLONS + " "))
     return Labelled(name, tuple(after), line, start, line.box.bottom)
 
 
