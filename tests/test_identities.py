@@ -7,7 +7,7 @@ from time import process_time
 import pytest
 
 from pipeline.reading.identities import clean_name, identities
-from pipeline.reading.labelled import label
+from pipeline.reading.labelled import label as label_of
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import lines
 from pipeline.reading.prose import introductions
@@ -335,5 +335,5 @@ def test_a_page_made_to_be_slow_is_read_at_once(text: str) -> None:
 def test_a_colon_that_came_as_another_sign_is_no_part_of_the_value() -> None:
     said = [Word(t, Box(x, 10, x + 40, 20), 10) for t, x in (("Nama", 10), ("=", 90), ("Arkana", 135))]
     (line,) = lines(said)
-    found = label(line, RULES.words.labels)
+    found = label_of(line, RULES.words.labels)
     assert [w.text for w in (found.words if found else ())] == ["Arkana"]
