@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from benchmarks.people import bench
+from benchmarks.people.bench import measured, page
+from benchmarks.people.calibration import plot, points
 from benchmarks.people.cases import Cases
 from benchmarks.people.documents import Printer
 from benchmarks.people.logit import chances, learned
@@ -15,6 +21,7 @@ from pipeline.audit.match import Bands
 from pipeline.rules import decode
 from pipeline.values import nip
 
+TEXT = Path(bench.__file__).with_suffix(".md")
 SETS = (NAMES.training, NAMES.measuring)
 
 
@@ -83,3 +90,20 @@ def test_weights_are_written_where_the_rules_hold_them() -> None:
     assert same == text
     doubled = {name: 2 * value for name, value in before.weights.items()}
     assert f"place = {doubled['place']}\n" in written(text, Weights(doubled, before.nobody))
+
+
+def test_others_and_ours_answer_the_same_queries_and_stand_in_one_table() -> None:
+    lines, built, answers = measured(300, 60, 40, None, lambda _: None)
+    assert [line.method for line in lines] == ["pakta", "rapidfuzz WRatio", "exact NIP, then WRatio"]
+    assert lines[0].recall > lines[1].recall
+    assert lines[0].wrong <= lines[1].wrong
+    assert all(0 <= chance <= 1 for chance, _ in answers)
+    text = page(lines, [built], date(2026, 1, 2), TEXT.read_text(encoding="utf-8"))
+    assert "2026-01-02" in text
+    assert "| 300 | rapidfuzz WRatio |" in text
+
+
+def test_the_plot_shows_every_point() -> None:
+    found = points([(0.96, True)] * 3 + [(0.55, False), (0.001, False)])
+    assert [(point.right, point.number) for point in found] == [(0.0, 1), (1.0, 3)]
+    assert plot(found).count("<circle") == 2
