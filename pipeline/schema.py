@@ -807,6 +807,7 @@ TABLES: tuple[Table, ...] = (
             Column("amount", "INTEGER", "Whole rupiah."),
             Column("origin", "TEXT", "Document the plan comes from."),
             Column("approved_on", "TEXT", "Day on which the budget document (DPA) was approved, ISO."),
+            _ref("unit_id", "units", "The unit in the registry."),
         ),
     ),
     Table(

@@ -32,7 +32,12 @@ SPINE = [
     "pledge-missing", "witness-missing", "meterai-missing", "unit-copied", "column-unread",
     "nip-malformed", "nip-unknown", "nip-name-mismatch", "name-misspelled", "signer-unknown",
     "match-ambiguous", "never-signed", "incomplete", "unit-without-files", "duplicate-file",
-    "unclassified", "scan-poor",
+    "unclassified", "scan-poor", "late", "not-due", "new-official-unsigned", "outsider",
+    "pk-without-pakta",
+    "pakta-without-pk", "duplicate-agreement", "active-pk-twice", "subordinate-signed-first",
+    "indicator-orphan", "indicator-uncarried", "target-differs-between-levels", "plan-indicator-missing",
+    "plan-target-differs", "budget-differs-from-dpa", "revision-without-cause",
+    "target-changed-after-signing",
 ]  # fmt: skip
 PLACES = CheckRule(
     id="places",

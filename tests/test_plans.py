@@ -65,3 +65,13 @@ def test_a_spreadsheet_of_something_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "plan.csv").write_text("warna;ukuran\nmerah;5\n", encoding="utf-8")
     with pytest.raises(InputError, match="kolom"):
         read_plans(tmp_path / "plan.csv", WORDS, plan_rule(None))
+
+
+def test_the_day_of_the_budget_document_is_read_and_a_day_that_is_none_refused(tmp_path: Path) -> None:
+    path = tmp_path / "dpa.csv"
+    text = "tahun,unit,program,anggaran,tanggal dpa\n2026,Dinas Sosial,Program A,100,{}\n"
+    path.write_text(text.format("2 Januari 2026"), encoding="utf-8")
+    assert [row.approved_on for row in read_plans(path, WORDS, plan_rule(None)).rows] == ["2026-01-02"]
+    path.write_text(text.format("awal tahun"), encoding="utf-8")
+    with pytest.raises(InputError, match="baris / row 2: 'awal tahun' bukan tanggal"):
+        read_plans(path, WORDS, plan_rule(None))

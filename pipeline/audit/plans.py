@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.audit.headings import Entry, Headings, Needed, understand
 from pipeline.errors import InputError
 from pipeline.rules import Lexicon, Strict
-from pipeline.values import folded, money, year
+from pipeline.values import day, folded, money, year
 
 
 class PlanHeadings(Headings, frozen=True):
@@ -22,6 +22,7 @@ class PlanHeadings(Headings, frozen=True):
     target: tuple[str, ...] = ()
     amount: tuple[str, ...] = ()
     origin: tuple[str, ...] = ()
+    approved_on: tuple[str, ...] = ()
 
 
 class PlanKind(Strict, frozen=True):
@@ -52,6 +53,7 @@ class PlanRow:
     unit_of_measure: str | None
     amount: int | None
     origin: str | None
+    approved_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,18 @@ def _row(path: Path, entry: Entry, objective: str | None, words: Lexicon, rule: 
         unit_of_measure=entry.get("unit_of_measure") or None,
         amount=_number(path, entry, "amount", money(entry.get("amount"), words=words)),
         origin=entry.get("origin") or None,
+        approved_on=_day(path, entry, words),
     )
+
+
+def _day(path: Path, entry: Entry, words: Lexicon) -> str | None:
+    raw = entry.get("approved_on")
+    found = day(raw, words=words) if raw else None
+    if raw and found is None:
+        raise InputError(
+            f"{path}, baris / row {entry.number}: '{raw}' bukan tanggal, tulis 2026-01-02 / is not a date"
+        )
+    return found.isoformat() if found else None
 
 
 def _kind(entry: Entry, rule: PlanRule) -> str:

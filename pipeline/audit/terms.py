@@ -104,6 +104,8 @@ def _functions(connection: sqlite3.Connection, glossary: Glossary) -> None:
         "folded": (1, _folded),
         "number": (1, _number),
         "rupiah": (1, _rupiah),
+        "target_value": (1, partial(_target_value, glossary)),
+        "alike": (2, partial(_alike, glossary.bands)),
         "nip_problem": (1, _nip_problem),
         "target_kind": (1, partial(_target_kind, glossary)),
         "found_in": (2, partial(_found_in, glossary.bands)),
@@ -154,6 +156,17 @@ def _misreading(glossary: Glossary, printed: str | None, name: str | None) -> in
 def _rung(words: Lexicon, position: str | None) -> int | None:
     found = level(position, words)
     return LEVELS.index(found) + 1 if found else None
+
+
+def _target_value(glossary: Glossary, raw: str | None) -> float | None:
+    found = None if raw is None else target(raw, words=glossary.words).value
+    return None if found is None else float(found)
+
+
+def _alike(bands: Bands, one: str | None, other: str | None) -> float | None:
+    """Per cent of the words of each text that stand in the other, the lower of both."""
+    there, here = _found_in(bands, one, other), _found_in(bands, other, one)
+    return None if there is None or here is None else min(there, here)
 
 
 def _name_gap(glossary: Glossary, printed: str | None, name: str | None) -> str | None:

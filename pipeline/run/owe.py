@@ -96,6 +96,10 @@ def _link(connection: sqlite3.Connection, index: UnitIndex, rules: Rules) -> Non
     )
     replace(connection, "unit_links", linked(printed, index))
     connection.execute(LINK)
+    plans = connection.execute("SELECT DISTINCT unit FROM plans WHERE unit IS NOT NULL").fetchall()
+    found = linked((PrintedUnit(unit, unit) for (unit,) in plans), index)
+    units = [(one.unit_id if one.verdict == "match" else None, one.printed) for one in found]
+    connection.executemany("UPDATE plans SET unit_id = ? WHERE trim(unit) = ?", units)
 
 
 def _seats(connection: sqlite3.Connection, staff: list[StaffRow], rules: Rules) -> Iterable[Seat]:
