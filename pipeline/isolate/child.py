@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from pipeline.errors import OwnError, PipelineError, SourceError, StorageError
+from pipeline.isolate.confine import confine, inside
 from pipeline.isolate.door import packed
 from pipeline.isolate.task import MIB, Desk, K, Limits, T, Task, Wire, Work
 
@@ -22,7 +23,8 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 STOPS = (signal.SIGINT, signal.SIGTERM)
 NO_MEMORY = 77  # exit code of a child that cannot say anything more
 STORAGE = (errno.ENOSPC, errno.EIO)
-OURS = (errno.EMFILE, errno.ENFILE, errno.EACCES, errno.EPERM, errno.EFBIG)  # the limits and the sandbox
+OURS = (errno.EMFILE, errno.ENFILE, errno.EFBIG)  # the limits
+BARRED = (errno.EACCES, errno.EPERM)
 LIVED, DIED = 0, 1
 UNSHUT = 78  # exit code of a child that could not be confined
 
@@ -64,6 +66,7 @@ def _live(life: Life, work: Callable[[], Any]) -> NoReturn:
         _orphaned_never(life.parent)
         _shut(life.said, *life.keep)
         _bounded(life.limits, life.size)
+        confine()
         code = DIED
         _say(life.said, _answered(work, life.limits))
         code = LIVED
@@ -146,7 +149,16 @@ def _of_system(error: OSError) -> Wire[Any]:
         return Wire(fault="storage", detail=f"{error.strerror}, {_where(error)}")
     if error.errno in OURS:
         return Wire(fault="own", detail=f"{error.strerror}, {_where(error)}")
+    if error.errno in BARRED:
+        return _barred(error)
     return _refused("unreadable", _where(error))
+
+
+def _barred(error: OSError) -> Wire[Any]:
+    """A library that may not be read is our fault; any other file was named by the document."""
+    if error.filename is None or inside(error.filename):
+        return Wire(fault="own", detail=f"{error.strerror}, {_where(error)}")
+    return _refused("reached-out", _where(error))
 
 
 def _of_error(error: Exception) -> Wire[Any]:

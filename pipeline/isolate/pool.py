@@ -16,6 +16,7 @@ import msgspec
 
 from pipeline.errors import OwnError, SourceError
 from pipeline.isolate.child import NO_MEMORY, UNSHUT, forked
+from pipeline.isolate.confine import libraries
 from pipeline.isolate.door import unpacked
 from pipeline.isolate.task import LIMITS, MIB, Answer, Bare, K, Limits, Slot, T, Task, Wire, Work
 
@@ -53,6 +54,7 @@ def answers(
     `kind`. What a child dies over is tried again, with no other beside it. `tick` is called now and then.
     All children end with this generator. Raises OwnError and StorageError where the document is not at fault.
     """
+    libraries()  # found once, here, and not in every child
     gc.freeze()  # what is here by now is not copied, page by page, into every child
     pool: Pool[K, T] = Pool(iter(tasks), work, kind, list(slots or [Bare()]), limits)
     try:
