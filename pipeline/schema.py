@@ -793,6 +793,18 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        "erasures",
+        "What was forgotten, by whom and why. Append-only; holds nothing of the document but its hash.",
+        (
+            Column("id", "INTEGER", "Counts up.", key=True),
+            Column("sha256", "TEXT", "Identity of the content: it is not read again."),
+            Column("who", "TEXT", "Who asked for it."),
+            Column("when", "TEXT", "ISO time, UTC."),
+            Column("why", "TEXT", "Reason given."),
+            Column("removed", "TEXT", "Number of rows that went, by table, JSON."),
+        ),
+    ),
+    Table(
         "plans",
         "Planned indicators and budgets (RPJMD, Renstra, IKU, DPA).",
         (

@@ -19,10 +19,10 @@ import openpyxl
 import pytest
 from PIL import Image
 
-from pipeline.cli.reasons import reasons
 from pipeline.cli.root import COMMANDS, run, told
 from pipeline.cli.words import harmless, masked
 from pipeline.errors import OwnError, SourceError
+from pipeline.run.reasons import reasons
 from pipeline.schema import APPLICATION_ID, FILE_STATUS, SCHEMA_VERSION
 
 SAMPLES = Path(__file__).parents[1] / "samples"

@@ -62,6 +62,7 @@ def test_a_view_says_what_each_column_holds(connection: sqlite3.Connection, view
 
 def test_the_published_views_are_there() -> None:
     names = ["overview", "missing_signatures", "coverage", "promises", "electronic_signatures", "provenance"]
+    names += ["unread"]
     assert [view.name for view in views()] == names
 
 

@@ -15,6 +15,7 @@ from pipeline.errors import InputError, StorageError, UsageError
 from pipeline.reading.picture import Mark
 from pipeline.rules import Rules
 from pipeline.run.attempt import findings_of
+from pipeline.run.reasons import reasons, sentence
 from pipeline.run.settings import settings
 from pipeline.run.trial import pictures, reading
 from pipeline.schema import Box, Fact, Reading, Signature
@@ -57,7 +58,7 @@ def show(wanted: Attempt) -> int:
     with _cache(wanted) as cache:
         entry, answer = reading(wanted.file, loaded, cache)
     if answer.value is None:
-        raise InputError(f"{entry.shown}: {answer.reason}")
+        raise InputError(f"{entry.shown}: {sentence(answer.reason, reasons(overlay))}")
     seen = list(_seen(answer.value, name, loaded, overlay))
     if not seen and name not in _known(answer.value, loaded):
         raise UsageError(

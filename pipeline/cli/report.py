@@ -8,11 +8,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from pipeline.cli.reasons import Reason, reason_of, reasons
 from pipeline.cli.screen import cell, screen, table
 from pipeline.run.audit import Audited
 from pipeline.run.balance import NEEDS_PERSON, Balance
 from pipeline.run.ingest import Order, Outcome
+from pipeline.run.reasons import Reason, reason_of, reasons
 from pipeline.schema import FILE_STATUS
 
 STATUS = {

@@ -23,14 +23,19 @@ COMMANDS = {  # name: module of pipeline.cli
     "ingest": "ingest",
     "check": "check",
     "findings": "findings",
+    "files": "files",
     "coverage": "coverage",
     "person": "person",
     "export": "export",
+    "retry": "retry",
+    "verify": "verify",
+    "forget": "forget",
     "registry": "registry",
     "plan": "plan",
     "rules": "rules",
     "samples": "samples",
 }
+WRITERS = {"ingest", "retry", "verify"}  # they open documents
 STOPPED, TERMINATED = 130, 143
 PIPE_CLOSED = 141
 STORAGE = (errno.ENOSPC, errno.EIO, errno.EROFS, errno.EDQUOT)
@@ -70,6 +75,7 @@ def main() -> NoReturn:
     _standing()
     signal.signal(signal.SIGTERM, _terminate)
     os.umask(0o077)
+    _warn(sys.argv[1:])
     code = run(sys.argv[1:])
     try:
         sys.stdout.flush()
@@ -78,6 +84,15 @@ def main() -> NoReturn:
     if code == PIPE_CLOSED:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or the interpreter complains at its end
     sys.exit(code)
+
+
+def _warn(arguments: Sequence[str]) -> None:
+    """A reader of unknown documents needs no rights over the machine."""
+    if os.geteuid() == 0 and WRITERS & set(arguments[:1]):
+        _print(
+            "jangan dijalankan sebagai root; pakai akun biasa yang boleh membaca foldernya"
+            " / do not run this as root; use an ordinary account that may read the folder"
+        )
 
 
 def _standing() -> None:

@@ -122,7 +122,7 @@ def entries(where: Tree, *, unpack: Unpack | None = None) -> Iterator[Entry]:
         if entry.status:
             yield entry
         else:
-            yield from _opened(found, entry, where.caps, unpack or listed)
+            yield from opened(found, entry, where.caps, unpack or listed)
 
 
 def count(where: Tree) -> int:
@@ -135,7 +135,7 @@ def single(where: Tree, name: str) -> Entry:
     folder = os.open(where.folders[0], FOLDER)
     try:
         found = Found(folder, name, where.folders[0], name)
-        return next(_opened(found, _entry(found, where.base), where.caps, listed))
+        return next(opened(found, _entry(found, where.base), where.caps, listed))
     finally:
         os.close(folder)
 
@@ -160,7 +160,7 @@ def _looked_at(where: Tree, found: Found) -> Iterator[Found]:
     try:
         mode = os.stat(found.name, dir_fd=found.folder, follow_symlinks=False).st_mode
     except OSError as error:
-        yield replace(found, status="failed", reason=_blamed(error))
+        yield replace(found, status="failed", reason=blamed(error))
         return
     if stat.S_ISDIR(mode):
         yield from _below(where, found)
@@ -184,12 +184,12 @@ def _below(where: Tree, found: Found) -> Iterator[Found]:
     try:
         descriptor = os.open(found.name, FOLDER, dir_fd=found.folder)
     except OSError as error:
-        yield replace(found, kind="folder", status="failed", reason=_blamed(error))
+        yield replace(found, kind="folder", status="failed", reason=blamed(error))
         return
     yield from _folder(where, descriptor, found.top, f"{found.inner}/")
 
 
-def _blamed(error: OSError) -> str:
+def blamed(error: OSError) -> str:
     """The reason code of an entry that cannot be opened; raises where the machine is at fault."""
     if error.errno in OURS:
         raise OwnError(f"sumber daya sistem habis / out of system resources: {error.strerror}") from error
@@ -201,11 +201,12 @@ def _blamed(error: OSError) -> str:
 # ---------------------------------------------------------------- a file
 
 
-def _opened(found: Found, entry: Entry, caps: Caps, unpack: Unpack) -> Iterator[Entry]:
+def opened(found: Found, entry: Entry, caps: Caps, unpack: Unpack) -> Iterator[Entry]:
+    """The entry of a file with its identity, and what it holds where it is an archive."""
     try:
         descriptor = os.open(found.name, READ_ONLY, dir_fd=found.folder)
     except OSError as error:
-        yield replace(entry, status="failed", reason=_blamed(error))
+        yield replace(entry, status="failed", reason=blamed(error))
         return
     with os.fdopen(descriptor, "rb") as file:
         entry = _identified(file, entry, found.name, caps)
@@ -225,7 +226,10 @@ def listed(descriptor: int, entry: Entry) -> archives.Contents:
 
 def _identified(file: BufferedReader, entry: Entry, name: str, caps: Caps) -> Entry:
     try:
-        size = os.fstat(file.fileno()).st_size
+        found_now = os.fstat(file.fileno())
+        if not stat.S_ISREG(found_now.st_mode):
+            return replace(entry, status="failed", reason="changed")
+        size = found_now.st_size
         head = file.read(HEAD)
         found = media(head, name) if head else empty(name)
         entry = replace(entry, kind=found.kind, bytes=size, status=found.status, reason=found.reason)
@@ -233,7 +237,7 @@ def _identified(file: BufferedReader, entry: Entry, name: str, caps: Caps) -> En
             return entry if entry.status or entry.kind == ZIP else replace(entry, sha256=_digest(file))
         return replace(entry, status="failed", reason="too-large")
     except OSError as error:
-        return replace(entry, status="failed", reason=_blamed(error))
+        return replace(entry, status="failed", reason=blamed(error))
 
 
 def _digest(file: BufferedReader) -> str:
@@ -259,12 +263,13 @@ def open_source(where: Tree, entry: Entry) -> int:
     full = os.path.normpath(f"{where.base}/{path}")
     top = next(top for top in where.folders if _inside(full, top))
     try:
-        return _stepped(top, os.path.relpath(full, top).split("/"))
+        return stepped(top, os.path.relpath(full, top).split("/"))
     except OSError as error:
-        raise SourceError("changed" if error.errno == errno.ENOENT else _blamed(error)) from error
+        raise SourceError("changed" if error.errno == errno.ENOENT else blamed(error)) from error
 
 
-def _stepped(top: str, steps: list[str]) -> int:
+def stepped(top: str, steps: list[str]) -> int:
+    """A descriptor, read-only, of what `steps` lead to from the folder `top`; no link is followed."""
     at = os.open(top, FOLDER)
     try:
         for folder in steps[:-1]:

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from pipeline import rules as rulebook
 from pipeline.audit.registry import Registry, read_registry
+from pipeline.audit.settings import Settings
 from pipeline.errors import InputError
-from pipeline.isolate.pool import answer, answers
+from pipeline.isolate.pool import answers
 from pipeline.isolate.task import Bare, Desk, Slot, Task
 from pipeline.reading import ingest as walk
 from pipeline.reading.archives import Contents
-from pipeline.reading.media import ZIP
 from pipeline.reading.paths import encoded
 from pipeline.rules import Rules
 from pipeline.run.audit import Audited, audit, audited
@@ -30,6 +30,7 @@ from pipeline.run.runs import INGEST, Run, base_of, up_to_date
 from pipeline.run.settings import settings
 from pipeline.run.slots import eyes
 from pipeline.run.vanish import note_vanished
+from pipeline.run.verify import listed
 from pipeline.schema import Entry, Reading
 from pipeline.store.sqlite import open_store
 
@@ -95,11 +96,16 @@ def ingest(order: Order, tell: Tell = lambda _: None, reader: Reader | None = No
         note_vanished(run, where.base, where.folders, keeper.met, keeper.barred)
         if registry is not None and order.registry is not None:
             put_registry(run, registry, Load(order.registry, order.as_of), found)
-        if run.begun or not up_to_date(connection, rules):
-            audit(run, rules, found)
-        balance = keeper.tally.sum()
-        run.end({"found": balance.found, "read": balance.read, **balance.statuses})
-        return Outcome(balance, audited(connection), registry, run.begun)
+        return concluded(keeper, rules, found, registry)
+
+
+def concluded(keeper: Keeper, rules: Rules, known: Settings, registry: Registry | None = None) -> Outcome:
+    """What a run has brought, after the audit that it calls for."""
+    run, balance = keeper.run, keeper.tally.sum()
+    if run.begun or not up_to_date(run.connection, rules):
+        audit(run, rules, known)
+    run.end({"found": balance.found, "read": balance.read, **balance.statuses})
+    return Outcome(balance, audited(run.connection), registry, run.begun)
 
 
 def _ours(order: Order) -> Iterator[Path]:
@@ -111,9 +117,18 @@ def _ours(order: Order) -> Iterator[Path]:
 class Intake:
     """The entries of a tree on their way to the keeper."""
 
-    def __init__(self, order: Order, where: walk.Tree, keeper: Keeper, total: int, tell: Tell) -> None:
-        """`total` entries are expected, members of archives aside."""
+    def __init__(
+        self,
+        order: Order,
+        where: walk.Tree,
+        keeper: Keeper,
+        total: int,
+        tell: Tell,
+        entries: Callable[[walk.Unpack], Iterator[Entry]] | None = None,
+    ) -> None:
+        """`total` entries are expected, members of archives aside: all of the tree, or those of `entries`."""
         self.order, self.where, self.keeper, self.total, self.tell = order, where, keeper, total, tell
+        self.entries = entries or (lambda unpack: walk.entries(where, unpack=unpack))
         self.name = ""
 
     def all(self, rules: Rules, reader: Reader | None) -> None:
@@ -141,7 +156,8 @@ class Intake:
 
     def _tasks(self, rules: Rules) -> Iterator[Task[Numbered] | None]:
         """What has to be read; all else goes to the keeper at once. None: wait for an earlier one."""
-        for number, entry in enumerate(walk.entries(self.where, unpack=self._unpacked)):
+        for number, met in enumerate(self.entries(self._unpacked)):
+            entry = self.keeper.known.remembered(met)
             self.name = entry.shown
             self._told()
             action = self.keeper.known.action(entry)
@@ -163,10 +179,7 @@ class Intake:
         return self.reader(task[1], desk)
 
     def _unpacked(self, descriptor: int, archive: Entry) -> Contents:
-        """What an archive holds, looked at in a child as any document is."""
-        task = Task(archive, archive.bytes, partial(os.dup, descriptor))
-        found = answer(task, lambda entry, desk: walk.listed(desk.descriptor, entry), Contents)
-        held = found.value or Contents(ZIP, "failed", found.reason)
+        held = listed(descriptor, archive)
         self.total += len(held.members)
         return held
 

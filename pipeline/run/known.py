@@ -23,6 +23,7 @@ TRIED = """
     SELECT f.path FROM files f JOIN runs r ON r.id = f.run_id
     WHERE f.status IN ('failed', 'held') AND r.version = ? AND r.rules = ? AND f.reason IS NOT ?
 """
+FORGOTTEN = "SELECT sha256 FROM erasures"
 TROUBLED = "SELECT sha256 FROM sources WHERE problems IS NOT NULL"
 TRUSTED_OTHERWISE = "SELECT sha256 FROM sources WHERE trust IS NOT NULL AND trust <> ?"
 
@@ -42,7 +43,14 @@ class Known:
     tried: frozenset[str]  # paths that failed under the same rules and version
     again: frozenset[str]  # contents to be read again although they were read: other roots are trusted now
     retry: bool
+    forgotten: frozenset[str] = frozenset()  # contents that are not read again
     met: dict[str, Entry] = field(default_factory=dict)
+
+    def remembered(self, entry: Entry) -> Entry:
+        """The entry; of what was forgotten nothing but that it lies there still."""
+        if entry.sha256 not in self.forgotten:
+            return entry
+        return replace(entry, sha256=None, status="skipped", reason="forgotten")
 
     def action(self, entry: Entry) -> Action:
         """Keep what stands there, note what is known already, read it, or wait for the same content."""
@@ -89,6 +97,7 @@ def known(connection: sqlite3.Connection, rules: Rules, *, ocr: bool, retry: boo
         frozenset(row[0] for row in tried),
         frozenset(row[0] for row in again),
         retry,
+        frozenset(row[0] for row in connection.execute(FORGOTTEN)),
     )
 
 

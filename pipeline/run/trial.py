@@ -15,6 +15,7 @@ from pipeline.reading import ingest as walk
 from pipeline.reading.picture import Mark, Shot, shots
 from pipeline.rules import Rules
 from pipeline.run.reader import warm
+from pipeline.run.reasons import reasons, sentence
 from pipeline.run.slots import eyes
 from pipeline.schema import Entry, Reading
 
@@ -68,7 +69,8 @@ def document(file: Path) -> tuple[walk.Tree, Entry]:
     entry = walk.single(where, real.name)
     if entry.sha256 is None:
         raise InputError(
-            f"{file}: bukan dokumen yang dapat dibaca / not a document that can be read ({entry.reason})"
+            f"{file}: bukan dokumen yang dapat dibaca / not a document that can be read: "
+            f"{sentence(entry.reason or '', reasons())}"
         )
     return where, entry
 
@@ -83,5 +85,5 @@ def pictures(file: Path, marks: Sequence[Mark]) -> tuple[Shot, ...]:
 
     drawn = answer(task, draw, tuple[Shot, ...])
     if drawn.value is None:
-        raise InputError(f"{entry.shown}: {drawn.reason}")
+        raise InputError(f"{entry.shown}: {sentence(drawn.reason, reasons())}")
     return drawn.value

@@ -52,6 +52,7 @@ LOOKUPS = (
     ("results", ("year", "measure")),
 )
 SEARCHED = (("pages", "text"), ("parties", "name"))  # full text: pages_fts, parties_fts
+APPEND_ONLY = ("erasures",)
 TOKENS = "unicode61 remove_diacritics 2"
 
 # The records inside an agreement: the table and attribute, and the letter in their ids.
@@ -77,6 +78,16 @@ def create(db: Database) -> None:
         db.table(name).create_index(names)
     for name, column in SEARCHED:
         db.table(name).enable_fts([column], create_triggers=True, tokenize=TOKENS)
+    for name in APPEND_ONLY:
+        for verb in ("UPDATE", "DELETE"):
+            db.execute(_refused(name, verb))
+
+
+def _refused(name: str, verb: str) -> str:
+    return (
+        f'CREATE TRIGGER "{name}_no_{verb.lower()}" BEFORE {verb} ON "{name}" BEGIN'
+        f" SELECT RAISE(ABORT, '{name} is append-only'); END"
+    )
 
 
 def ordered() -> tuple[Table, ...]:

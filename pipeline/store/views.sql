@@ -188,3 +188,20 @@ SELECT
     f.bottom AS bottom -- Lower edge, points.
 FROM facts f
 JOIN agreements a ON a.id = f.agreement_id;
+
+CREATE VIEW unread AS
+-- A row per file that could not be read, and per page that could not be read of one that could.
+SELECT
+    f.status AS status, -- failed, held, or loaded where only this page was not read.
+    f.reason AS reason, -- Reason code.
+    f.shown AS file, -- The path for people.
+    NULL AS page, -- Page in the file; null for all of it.
+    f.path AS path, -- Percent-encoded bytes of the path.
+    f.sha256 AS sha256 -- Identity of the content.
+FROM files f
+WHERE f.status IN ('failed', 'held')
+UNION ALL
+SELECT f.status, p.problem, f.shown, p.number, f.path, f.sha256
+FROM pages p
+JOIN files f ON f.sha256 = p.sha256
+WHERE p.problem IS NOT NULL AND f.status = 'loaded';

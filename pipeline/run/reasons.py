@@ -32,3 +32,9 @@ def reasons(overlay: Path | None = None) -> dict[str, Reason]:
 def reason_of(code: str, known: dict[str, Reason]) -> Reason:
     """The reason of a code; one that nobody has put into words stands for itself."""
     return known.get(code) or Reason(code, code, code)
+
+
+def sentence(code: str, known: dict[str, Reason]) -> str:
+    """A reason in words, with what to do, in both languages."""
+    reason = reason_of(code, known)
+    return f"{reason.id}. {reason.do_id} / {reason.en}. {reason.do_en}".strip()
