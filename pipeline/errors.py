@@ -29,6 +29,10 @@ class InputError(PipelineError):
     exit_code = 66
 
 
+class EmptyError(PipelineError):
+    """Who keeps the folder can tell: nothing lies in it, or what was to lie there is not connected."""
+
+
 class RuleError(PipelineError):
     """The author of a rule file can mend it."""
 

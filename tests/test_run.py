@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import InputError, LockedError, OwnError, RuleError, SourceError
+from pipeline.errors import EmptyError, InputError, LockedError, OwnError, RuleError, SourceError
 from pipeline.isolate.task import Desk
 from pipeline.reading.ingest import content
 from pipeline.run.ingest import Order, Outcome, Progress, ingest
@@ -320,7 +320,7 @@ def test_findings_of_an_unfinished_run_are_made_up_for(tmp_path: Path) -> None:
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "in" / "empty").mkdir(parents=True)
-    with pytest.raises(InputError, match="kosong"):
+    with pytest.raises(EmptyError, match="kosong"):
         take_in(tmp_path / "in", tmp_path / "x.db")
     assert not (tmp_path / "x.db").exists()
 

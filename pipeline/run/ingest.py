@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline import rules as rulebook
 from pipeline.audit.registry import Registry, read_registry
 from pipeline.audit.settings import Settings
-from pipeline.errors import InputError
+from pipeline.errors import EmptyError
 from pipeline.isolate.pool import answers
 from pipeline.isolate.task import Bare, Desk, Slot, Task
 from pipeline.reading import ingest as walk
@@ -78,8 +78,8 @@ Numbered = tuple[int, Entry]  # in the order of the walk
 def ingest(order: Order, tell: Tell = lambda _: None, reader: Reader | None = None) -> Outcome:
     """Read all documents of the folders that the database does not hold yet; then audit what it holds.
 
-    Raises RuleError and InputError before anything is written; StorageError, LockedError and OwnError, and
-    KeyboardInterrupt, with what is kept by then. `reader` stands in for the one that knows the rules.
+    Raises RuleError, InputError, EmptyError before anything is written; StorageError, LockedError, OwnError,
+    KeyboardInterrupt with what is kept by then. `reader` stands in for the one that knows the rules.
     """
     rules = rulebook.load(order.rules)
     found = settings(rules, order.rules)
@@ -87,7 +87,7 @@ def ingest(order: Order, tell: Tell = lambda _: None, reader: Reader | None = No
     where = walk.tree(order.folders, ours=_ours(order))
     total = walk.count(where)
     if total == 0:
-        raise InputError(f"{', '.join(map(str, order.folders))}: folder kosong / the folder is empty")
+        raise EmptyError(f"{', '.join(map(str, order.folders))}: folder kosong / the folder is empty")
     with open_store(order.db, write=True) as connection:
         where = replace(where, base=base_of(connection) or where.base)
         run = Run(connection, INGEST + encoded(where.base), rules)
