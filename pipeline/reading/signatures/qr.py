@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 import pikepdf
 from numpy.typing import NDArray
+from PIL import Image
 
 from pipeline.reading.document import DAMAGE
 from pipeline.reading.pages import Sheet
@@ -26,6 +27,8 @@ PIXELS = (160, 700, 2400)  # of a code: fewer cannot be read, about so many are 
 QUIET = 12  # pixels of white around a code
 ENLARGED = (0, 1, -1)  # steps by which a picture that cannot be read is enlarged more or less
 DPI = 300.0  # at which a page that claims to be signed is looked through
+COARSE = 64  # pixels: the side of a picture that is judged at a glance
+SHADES = (0.25, 0.72)  # mean brightness of a code: about half of it is dark
 FORMS = 4  # of drawings within drawings
 LINES = 12  # in a place to sign, from which they may be a code
 LINK = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -63,12 +66,16 @@ def codes(
 ) -> tuple[Sighting, ...]:
     """The codes on the pages of a source, page by page.
 
-    `places` are the places to sign of each page: a picture in one may be a badge with a code. Pages that say
-    they are signed electronically, the `claimed`, are looked at as they are displayed too, and so are
-    those with a place in which something is drawn line by line.
+    `places` are the places to sign of each page. Pages that say they are signed electronically, `claimed`,
+    are looked at as displayed too, and so are those with a place in which something is drawn by lines; a
+    picture of any shape in a place of theirs may be a badge with a code.
     """
     wanted = {
-        number: [p for p in sheet.layout.pictures if _maybe(p, sheet, places.get(number, ()))]
+        number: [
+            picture
+            for picture in sheet.layout.pictures
+            if _square(picture, sheet) or (number in claimed and _placed(picture, places.get(number, ())))
+        ]
         for number, sheet in sheets.items()
         if sheet.layout.page.origin == "text"
     }
@@ -87,15 +94,20 @@ def _drawn_over(sheet: Sheet, place: Box) -> bool:
     return sheet.layout.page.origin == "text" and sum(inside) >= LINES
 
 
-def _maybe(picture: Picture, sheet: Sheet, places: Sequence[Box]) -> bool:
-    """Whether a picture may hold a code: one about square below the head, or any in a place to sign."""
-    if picture.kind != "image" or not picture.digest:
-        return False
+def _square(picture: Picture, sheet: Sheet) -> bool:
+    """Whether a picture may be a code: about as high as wide, and below the head of the page."""
     box = picture.box
-    if any(place.holds(box) for place in places):
-        return True
-    square = SIDES[0] * box.height <= box.width <= SIDES[1] * box.height
-    return square and SMALL <= box.width <= LARGE and box.top > HEAD * sheet.layout.height
+    square = SIDES[0] * box.height <= box.width <= SIDES[1] * box.height and SMALL <= box.width <= LARGE
+    return _image(picture) and square and box.top > HEAD * sheet.layout.height
+
+
+def _placed(picture: Picture, places: Sequence[Box]) -> bool:
+    """Whether a picture stands in a place to sign: it may be a badge with a code in it."""
+    return _image(picture) and any(place.holds(picture.box) for place in places)
+
+
+def _image(picture: Picture) -> bool:
+    return picture.kind == "image" and bool(picture.digest)
 
 
 # ---------------------------------------------------------------- pictures of a PDF
@@ -137,13 +149,33 @@ def _drawn(resources: Any, depth: int) -> Iterator[Any]:
 def _opened(digest: str, image: Any) -> Iterator[tuple[str, Grey]]:
     try:
         if int(image.get("/Width", 0)) * int(image.get("/Height", 0)) <= PIXELS[2] ** 2:
-            yield digest, np.asarray(pikepdf.PdfImage(image).as_pil_image().convert("L"))
+            yield digest, _on_white(image)
     except (*DAMAGE, pikepdf.UnsupportedImageTypeError):
         return
 
 
+def _on_white(image: Any) -> Grey:
+    """A picture in grey, as it looks on white paper: what its mask leaves out is white."""
+    picture = pikepdf.PdfImage(image).as_pil_image().convert("L")
+    if "/SMask" in image:
+        mask = pikepdf.PdfImage(image["/SMask"]).as_pil_image().convert("L").resize(picture.size)
+        picture = Image.composite(picture, Image.new("L", picture.size, 255), mask)
+    return np.asarray(picture)
+
+
+def _patterned(image: Grey) -> bool:
+    """Whether some part of a picture is as dark and as light as a code: strokes of a pen are lighter."""
+    scale = COARSE / min(image.shape)
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image
+    side = max(3, min(small.shape) // 2)
+    light = cv2.boxFilter(small, cv2.CV_32F, (side, side), borderType=cv2.BORDER_REFLECT) / 255
+    return bool(((light > SHADES[0]) & (light < SHADES[1])).any())
+
+
 def _decoded(image: Grey) -> list[tuple[str, str]]:
     """What the codes in a picture say: in about the size in which they are read best, with white around."""
+    if not _patterned(image):
+        return []
     best = max(1, round(PIXELS[1] / max(1, min(image.shape))))
     white = cv2.copyMakeBorder(image, QUIET, QUIET, QUIET, QUIET, cv2.BORDER_CONSTANT, value=[255])
     for times in dict.fromkeys(max(1, best + step) for step in ENLARGED):
