@@ -25,6 +25,8 @@ endif
 ENV := .venv/bin
 READY := .venv/.ready
 WHEEL_ENV := .wheel/venv/bin
+AUDIT := .audit
+AUDIT_ENV := .audit/venv/bin
 PAKTA := $(ENV)/pakta
 # pakta answers 1 when the work is done and something in it waits for a person
 SEEN := || test $$? -eq 1
@@ -35,7 +37,7 @@ PAGES := README.md README.id.md docs/adding-a-type.md
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test install lint types check wheel format coverage docs bench model lock wheels clean
+.PHONY: help demo test install lint types check wheel format coverage docs bench model lock audit sbom wheels clean
 
 help: ## this list
 	@awk '!/^#/ { exit } { sub(/^# ?/, ""); print }' Makefile
@@ -102,9 +104,19 @@ model: $(READY) ## train the model of signatures anew into .model and compare it
 	$(ENV)/python -m benchmarks.signatures.bench --model .model
 
 # The lock names every package for every platform, with the sha256 of its files and no index.
-lock: ## refresh the lock file (needs uv; UPGRADE=--upgrade takes newer versions)
+lock: ## refresh the lock files (needs uv; UPGRADE=--upgrade takes newer versions)
 	uv pip compile pyproject.toml --extra analysis --group dev --python-version 3.11 --universal \
 		--generate-hashes --no-emit-index-url --no-annotate --no-header $(UPGRADE) --quiet -o $(LOCK)
+	uv pip compile --group audit --python-version 3.11 --universal \
+		--generate-hashes --no-emit-index-url --no-annotate --no-header $(UPGRADE) --quiet -o audit.lock
+
+# Needs a network: it fails where packages could not be looked up, and so is no part of make test.
+audit: $(AUDIT)/.locked ## ask whether a locked package has a known vulnerability (needs a network)
+	$(AUDIT_ENV)/python -I .ci/audit.py $(LOCK) audit.lock
+
+sbom: $(AUDIT)/.locked wheel ## list what is installed with the wheel: .audit/sbom.json (CycloneDX)
+	$(AUDIT_ENV)/cyclonedx-py environment --output-reproducible --pyproject pyproject.toml \
+		--output-format JSON --output-file $(AUDIT)/sbom.json $(WHEEL_ENV)/python
 
 # The other machine needs this folder, the same processor and the same Python: make demo WHEELS=folder
 wheels: $(READY) ## download all wheels into DIR=folder, for a machine without a network
@@ -112,12 +124,17 @@ wheels: $(READY) ## download all wheels into DIR=folder, for a machine without a
 	$(ENV)/python -m build --no-isolation --wheel --outdir $(DIR)
 
 clean: ## remove the environments, the demo and the caches
-	rm -rf .venv .wheel .demo .model .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.* htmlcov
+	rm -rf .venv .wheel .audit .demo .model .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.* htmlcov
 
 .venv/.locked: $(LOCK) .ci/bootstrap.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Perlu Python 3.11 ke atas / needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
 	$(PYTHON) .ci/bootstrap.py .venv $(LOCK)
 	$(ENV)/pip install --require-hashes --only-binary :all: --requirement $(LOCK)
+	@touch $@
+
+$(AUDIT)/.locked: audit.lock .ci/bootstrap.py
+	$(PYTHON) .ci/bootstrap.py $(AUDIT)/venv audit.lock
+	$(AUDIT_ENV)/pip install --quiet --require-hashes --only-binary :all: --requirement audit.lock
 	@touch $@
 
 $(READY): .venv/.locked pyproject.toml

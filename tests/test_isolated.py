@@ -1,0 +1,65 @@
+"""The unit of work of a cluster: called in another process, it answers as it does here, whatever comes."""
+
+import os
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from pipeline import rules as rulebook
+from pipeline.isolate.task import Answer, Desk, Limits
+from pipeline.run.isolated import isolated
+from pipeline.run.reader import trial, warm
+from pipeline.schema import Entry, Reading
+
+SAMPLE = Path(__file__).parents[1] / "samples" / "documents" / "Wali Kota" / "PK Wali Kota Sukamaju 2026.pdf"
+QUICK = Limits(seconds=2, silence=10.0)
+
+
+def read_there(data: bytes) -> Answer[Reading]:
+    """In a worker: its own rules, its own warm reader."""
+    return isolated(data, "application/pdf", warm(rulebook.load()))
+
+
+def deadly(how: str, entry: Entry, _: Desk) -> Reading:
+    if how == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if how == "abort":
+        os.abort()
+    while how == "spin":
+        pass
+    return Reading(entry.sha256 or "", entry.kind, (), ())
+
+
+def die_there(how: str) -> Answer[Reading]:
+    return isolated(b"%PDF-1.4", "application/pdf", partial(deadly, how), QUICK)
+
+
+@pytest.fixture(scope="module")
+def pool() -> ProcessPoolExecutor:
+    """One spawned worker, as a node of a cluster keeps one."""
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+
+
+def test_a_worker_reads_what_is_read_here(pool: ProcessPoolExecutor) -> None:
+    data = SAMPLE.read_bytes()
+    there = pool.submit(read_there, data).result()
+    assert there.value is not None
+    assert there.value.agreements
+    assert there == read_there(data)
+    assert pool.submit(read_there, trial()).result().value is not None
+    assert pool.submit(read_there, b"%PDF-1.4 nothing").result().reason == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("how", "reason"), [("kill", "out-of-memory"), ("abort", "crashed"), ("spin", "timed-out"), ("", "")]
+)
+def test_a_document_that_kills_its_reader_costs_no_worker(
+    pool: ProcessPoolExecutor, how: str, reason: str
+) -> None:
+    worker = pool.submit(os.getpid).result()
+    assert pool.submit(die_there, how).result().reason == reason
+    assert pool.submit(os.getpid).result() == worker
