@@ -20,7 +20,7 @@ REACH = 1.7  # line heights under the gap that ink may run over
 OVER = 0.3  # line heights over the gap that belong to it
 ROOM = 0.8  # line heights: a wider space over a line of the position is room to sign
 MISREAD = 88  # per cent that a misread label is like the printed one
-PLAINLY = 0.95  # how sure a place under which no name was read is empty
+LEAST = 1.5  # line heights: in less room nobody signs, the place was misread
 APART = 30.0  # points between the middles of blocks that stand side by side
 
 
@@ -61,9 +61,11 @@ def _of_blocks(
 
 
 def _certain(seen: Signature, block: Block) -> bool:
-    """Whether nobody is accused by guess: where no name was read, the place must be plainly empty."""
+    """Whether nobody is accused by guess: a name was read, and there is room to sign over it."""
+    if seen.state != "missing":
+        return True
     return (
-        seen.state != "missing" or bool(block.name) or (seen.party is not None and seen.confidence >= PLAINLY)
+        bool(block.name) and seen.top is not None and block.gap.bottom - seen.top > LEAST * block.name[0].size
     )
 
 
