@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -39,9 +40,10 @@ def die_there(how: str) -> Answer[Reading]:
 
 
 @pytest.fixture(scope="module")
-def pool() -> ProcessPoolExecutor:
+def pool() -> Iterator[ProcessPoolExecutor]:
     """One spawned worker, as a node of a cluster keeps one."""
-    return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
+        yield executor
 
 
 def test_a_worker_reads_what_is_read_here(pool: ProcessPoolExecutor) -> None:

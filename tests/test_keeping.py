@@ -259,6 +259,15 @@ def test_what_is_not_there_cannot_be_forgotten(
     assert ask(archive, "SELECT count(*) FROM sources") == before
 
 
+def test_a_file_is_named_from_where_the_user_stands(
+    archive: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(archive)
+    for name in ("in/b.pdf", str(archive / "in" / "a.pdf")):
+        assert said(capsys, "forget", name, "--db", "x.db", *WHO)[0] == 0
+    assert ask(archive, "SELECT count(*) FROM erasures") == [(2,)]
+
+
 def test_who_and_why_have_to_be_said(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert said(capsys, "forget", "a.pdf", "--db", archive / "x.db", "--yes")[0] == 2
     assert (

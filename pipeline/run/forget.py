@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
@@ -10,8 +11,9 @@ from pathlib import Path
 
 from pipeline import rules as rulebook
 from pipeline.errors import InputError
+from pipeline.reading.paths import encoded
 from pipeline.run.audit import audit, existing
-from pipeline.run.runs import Run
+from pipeline.run.runs import Run, base_of
 from pipeline.run.settings import settings
 from pipeline.store.erase import erase, scrub
 from pipeline.store.sqlite import open_store
@@ -20,7 +22,8 @@ SHORTEST = 8  # digits of a hash that name a source
 HEX = frozenset("0123456789abcdef")
 NAMED = """
     SELECT DISTINCT sha256 FROM files
-    WHERE sha256 IS NOT NULL AND (:name IN (shown, path) OR substr(shown, -length(:name) - 1) = '/' || :name)
+    WHERE sha256 IS NOT NULL
+        AND (:name IN (shown, path) OR path = :path OR substr(shown, -length(:name) - 1) = '/' || :name)
 """
 HASHED = "SELECT sha256 FROM sources WHERE sha256 >= :name AND sha256 < :name || 'g'"
 SHOWN = "SELECT shown FROM files WHERE sha256 = ? ORDER BY path"
@@ -28,7 +31,7 @@ SHOWN = "SELECT shown FROM files WHERE sha256 = ? ORDER BY path"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be forgotten, by whom and why. `name`: a path as shown, the end of one, or a hash."""
+    """What is to be forgotten, by whom and why. `name`: a path, also as shown, the end of one, or a hash."""
 
     db: Path
     name: str
@@ -67,7 +70,14 @@ def _found(connection: sqlite3.Connection, name: str) -> Iterator[str]:
     if len(name) >= SHORTEST and set(name) <= HEX:
         yield from (row[0] for row in connection.execute(HASHED, {"name": name}))
     else:
-        yield from (row[0] for row in connection.execute(NAMED, {"name": name}))
+        place = _place(connection, name)
+        yield from (row[0] for row in connection.execute(NAMED, {"name": name, "path": place}))
+
+
+def _place(connection: sqlite3.Connection, name: str) -> str:
+    """The path as it is kept of a file that is named from where the user stands."""
+    base = base_of(connection)
+    return encoded(os.path.relpath(Path(name).absolute(), base)) if base else ""
 
 
 def forget(wish: Wish) -> Forgotten:

@@ -24,7 +24,7 @@ from pipeline.run.audit import Audited, audit, audited
 from pipeline.run.balance import Balance
 from pipeline.run.keeper import Done, Keeper
 from pipeline.run.known import Action, judged, known
-from pipeline.run.reader import Reader, warm
+from pipeline.run.reader import Reader, ready, warm
 from pipeline.run.registry import Load, put_registry
 from pipeline.run.runs import INGEST, Run, base_of, up_to_date
 from pipeline.run.settings import settings
@@ -153,6 +153,8 @@ class Intake:
         with closing(answers(tasks, self._work, Reading, places, tick=self._told)) as found:
             for (number, entry), answered in found:
                 self.keeper.put(number, Done(*judged(entry, answered)))
+                if answered.value is not None:
+                    ready(answered.value)
 
     def _tasks(self, rules: Rules) -> Iterator[Task[Numbered] | None]:
         """What has to be read; all else goes to the keeper at once. None: wait for an earlier one."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -20,6 +23,7 @@ Reader = Callable[[Entry, Desk], Reading]
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")  # a parent that forks has only one
 TRIES = 10
+SIGNED = "pipeline.reading.signatures.certificate_file"  # what only signed files need
 DEATHS = ("crashed", "out-of-memory")
 LINES = ("PERJANJIAN KINERJA TAHUN 2026", "Nama : BUDI SANTOSO", "Sukamaju, 5 Januari 2026")
 
@@ -41,6 +45,16 @@ def warm(rules: Rules) -> Reader:
     reader = partial(_read, rules)
     _tried(reader, read(trial(), "application/pdf", _sha256(trial()), rules, None))
     return reader
+
+
+def ready(reading: Reading) -> None:
+    """Load here, once, what the children of other documents like this one would each load again.
+
+    Validating a signature takes some 300 modules; a folder without signed files never pays for them.
+    """
+    if reading.certificates and SIGNED not in sys.modules:
+        import_module(SIGNED)
+        gc.freeze()
 
 
 def _read(rules: Rules, entry: Entry, desk: Desk) -> Reading:
