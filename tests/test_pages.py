@@ -53,8 +53,11 @@ def both(*paints: paper.Paint) -> paper.Paint:
 
 
 def stands(sheet: Sheet, box: Box) -> None:
-    """There is ink in the box, and none in the frame around it."""
+    """There is ink in the box, and none in the frame around it; so too where that part is drawn alone."""
     raster = sheet.picture(150)
+    if sheet.part is not None:
+        whole, part = raster.cut(box).pixels.astype(int), sheet.part(150, box).cut(box).pixels
+        assert np.abs(whole - part).mean() < 2
     assert ink(raster, box) > 0.05
     around = Box(box.x0 - 4, box.top - 4, box.x1 + 4, box.bottom + 4)
     assert ink(raster, around) * around.width * around.height == pytest.approx(

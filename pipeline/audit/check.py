@@ -44,9 +44,14 @@ def run_doubts(
     glossary: Glossary,
     *,
     policies: Iterable[str] = (),
+    laid: bool = False,
 ) -> Iterator[FindingRow]:
-    """What the checks cannot tell, said as a task for a person. Raises RuleError like run_checks."""
-    lay(connection, glossary)
+    """What the checks cannot tell, said as a task for a person. Raises RuleError like run_checks.
+
+    Where run_checks has laid the same glossary already (`laid`), what its functions remember still holds.
+    """
+    if not laid:
+        lay(connection, glossary)
     for rule in _in_force(checks, policies):
         for row in _rows(connection, rule, rule.unsure) if rule.unsure else ():
             yield replace(

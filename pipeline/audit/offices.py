@@ -99,7 +99,8 @@ def offices(listed: Iterable[Listed], words: Lexicon) -> Iterator[OfficeRow]:
                 int(one.leads),
             )
             known = seen.setdefault(office.id, office)
-            seen[office.id] = replace(known, head=max(known.head, office.head))
+            if office.head > known.head:
+                seen[office.id] = replace(known, head=office.head)
     yield from seen.values()
 
 

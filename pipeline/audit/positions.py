@@ -11,8 +11,10 @@ from pipeline.values import folded, text
 
 BEFORE_REGION = 2  # words that a position has at least: Lurah Kota Baru names no region
 LEVELS = ("kepala_daerah", "II", "III", "IV", "staf")
+REMEMBERED = 16_384  # positions: a registry has the same ones again and again
 
 
+@lru_cache(maxsize=REMEMBERED)
 def definite(position: str, words: Lexicon) -> str:
     """The position without the words that make it an acting one (Plt., Plh., Pj.).
 
@@ -29,17 +31,19 @@ def _acting(acting: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"^\W*(?:(?:{names})\b[\s.,()]*)+" if names else r"(?!)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def level(position: str | None, words: Lexicon) -> str | None:
     """The level of a position by its first words, the longest that fit; None where no list knows it."""
     plain = folded(definite(position or "", words))
-    fits = [(len(begin), name) for name, begin in _begins(words) if plain.startswith(begin)]
-    found = max(fits)[1] if fits else None
+    found = next((name for begin, name in _begins(words) if plain.startswith(begin)), None)
     return found if found in LEVELS else None
 
 
 @lru_cache(maxsize=8)
 def _begins(words: Lexicon) -> tuple[tuple[str, str], ...]:
-    return tuple((rung.name, folded(begin)) for rung in words.offices.level for begin in rung.begins)
+    """The beginnings, the longest first, and the level of each."""
+    found = ((folded(begin), rung.name) for rung in words.offices.level for begin in rung.begins)
+    return tuple(sorted(found, key=lambda one: (len(one[0]), one[1]), reverse=True))
 
 
 class Heads(Strict, frozen=True):
@@ -60,6 +64,7 @@ def is_head(position: str | None, unit: str | None, heads: Heads, words: Lexicon
     return bool(own) and any(plain.startswith(word + own) for word in folds(heads.of_unit))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _longest(position: str, begins: tuple[str, ...]) -> int:
     return max((len(begin) for begin in folds(begins) if position.startswith(begin)), default=0)
 

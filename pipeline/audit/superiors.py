@@ -74,7 +74,9 @@ def with_superiors(listed: Sequence[Listed]) -> tuple[tuple[StaffRow, ...], list
         found = ids.get(_plain(raw)) if raw else None
         if raw and found is None:
             unknown.append(f"{one.entry.number} ({raw})")
-        staff.append(replace(one.row, superior=found, superior_by=COLUMN if found else None))
+        staff.append(
+            replace(one.row, superior=found, superior_by=COLUMN if found else None) if raw else one.row
+        )
     return tuple(staff), unknown
 
 
@@ -119,8 +121,9 @@ def placed(
         elif row.superior_by == COLUMN:
             yield row
         else:
-            superior, by = _found(posts[row.id], ready, parents) if row.id in posts else (None, None)
-            yield replace(row, superior=superior, superior_by=by)
+            found = _found(posts[row.id], ready, parents) if row.id in posts else (None, None)
+            same = found == (row.superior, row.superior_by)
+            yield row if same else replace(row, superior=found[0], superior_by=found[1])
 
 
 def _post(row: StaffRow, spelling: Spelling) -> Post:
@@ -202,4 +205,6 @@ def above(offices: Iterable[OfficeRow], staff: Iterable[StaffRow], words: Lexico
     for office in offices:
         over = found.get(office.id, set())
         superior, by = next(iter(over)) if len(over) == 1 else (None, None)
-        yield replace(office, superior_id=superior, superior_by=by if superior else None)
+        by = by if superior else None
+        same = (office.superior_id, office.superior_by) == (superior, by)
+        yield office if same else replace(office, superior_id=superior, superior_by=by)

@@ -141,11 +141,20 @@ def _target_kind(glossary: Glossary, raw: str | None) -> str | None:
 
 def _found_in(bands: Bands, part: str | None, whole: str | None) -> float | None:
     """Per cent of the words of `part` that stand in `whole`, also misread; None where one is empty."""
-    words, among = text(part or "").casefold().split(), text(whole or "").casefold().split()
+    words, among = _words(part), _words(whole)
     if not words or not among:
         return None
-    found = [process.extractOne(word, among, scorer=fuzz.ratio, score_cutoff=bands.misread) for word in words]
-    return 100 * sum(hit is not None for hit in found) / len(words)
+    found = sum(
+        word in among
+        or process.extractOne(word, among, scorer=fuzz.ratio, score_cutoff=bands.misread) is not None
+        for word in words
+    )
+    return 100 * found / len(words)
+
+
+@lru_cache(REMEMBERED)
+def _words(raw: str | None) -> tuple[str, ...]:
+    return tuple(text(raw or "").casefold().split())
 
 
 def _misreading(glossary: Glossary, printed: str | None, name: str | None) -> int | None:

@@ -7,8 +7,8 @@ import math
 import struct
 import zlib
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-import numpy as np
 import pikepdf
 import pypdfium2
 from pdfminer.pdfpage import PDFPage
@@ -19,6 +19,10 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.errors import SourceError
 from pipeline.reading.raster import POINTS, Raster
+from pipeline.schema import Box
+
+LOADED = 8  # pages that pdfium keeps taken apart
+HALF = 0.5  # of a pixel: the library counts every pixel that is begun
 
 # What the libraries raise over a damaged page; anything else is our own fault and not caught here.
 DAMAGE = (
@@ -86,20 +90,50 @@ def plumbed(document: Document, number: int) -> PlumberPage | None:
 
 def size(document: Document, number: int) -> tuple[float, float, int]:
     """Width and height of a page as displayed, points, and its /Rotate."""
-    page = document.drawn[number - 1]
-    try:
-        return (*page.get_size(), page.get_rotation())
-    finally:
-        page.close()
+    page = _loaded(document, number)
+    return (*page.get_size(), page.get_rotation())
 
 
 def drawn(document: Document, number: int, turned: int, pixels: int, dpi: float) -> Raster:
     """The page as pdfium draws it, turned clockwise, RGB, of at most so many `pixels`."""
-    page = document.drawn[number - 1]
-    try:
-        inches = page.get_width() * page.get_height() / POINTS**2
-        dpi = min(dpi, math.sqrt(pixels / max(inches, 1e-6)))
-        bitmap = page.render(scale=dpi / POINTS, rotation=turned, rev_byteorder=True)
-        return Raster(np.array(bitmap.to_numpy()[:, :, :3]), dpi)
-    finally:
-        page.close()
+    page = _loaded(document, number)
+    dpi = _dpi(page, pixels, dpi)
+    bitmap = page.render(scale=dpi / POINTS, rotation=turned, rev_byteorder=True)
+    return Raster(bitmap.to_numpy(), dpi)
+
+
+def part(document: Document, number: int, turned: int, pixels: int, dpi: float, box: Box) -> Raster:
+    """The same of the part of the page around `box` (points of the page as turned) alone."""
+    page = _loaded(document, number)
+    dpi = _dpi(page, pixels, dpi)
+    scale = dpi / POINTS
+    width, height = (math.ceil(side * scale) for side in page.get_size())
+    if turned % 180:
+        width, height = height, width
+    left, upper = _within(box.x0 * scale - 1, width), _within(box.top * scale - 1, height)
+    right = max(left + 1, _within(box.x1 * scale + 2, width + 1))
+    lower = max(upper + 1, _within(box.bottom * scale + 2, height + 1))
+    crop = (left, height - lower, width - right, upper)
+    shown = page.render(
+        scale=scale,
+        rotation=turned,
+        rev_byteorder=True,
+        crop=tuple((edge - HALF) / scale if edge else 0.0 for edge in crop),
+    )
+    return Raster(shown.to_numpy(), dpi, (left, upper))
+
+
+def _within(edge: float, end: int) -> int:
+    """The pixel at an edge, on the page."""
+    return min(max(0, math.floor(edge)), end - 1)
+
+
+def _dpi(page: pypdfium2.PdfPage, pixels: int, dpi: float) -> float:
+    inches = page.get_width() * page.get_height() / POINTS**2
+    return min(dpi, math.sqrt(pixels / max(inches, 1e-6)))
+
+
+@lru_cache(maxsize=LOADED)
+def _loaded(document: Document, number: int) -> pypdfium2.PdfPage:
+    """A page as pdfium has taken it apart, which costs more than to draw some of it."""
+    return document.drawn[number - 1]

@@ -33,13 +33,15 @@ class Sheet:
     """A page as it was read, upright.
 
     Points of the layout are those of a level, upright page of usual size: a photograph is scaled to one.
-    `picture(dpi)` draws it as the layout lies, never enlarged; `picture(dpi).cut(box)` is a part of it.
+    `picture(dpi)` draws it as the layout lies, never enlarged; `picture(dpi).cut(box)` is a part of it, and
+    `part(dpi, box)` that part drawn alone, where the file allows that.
     `back` maps points of the layout to points of the page as displayed.
     """
 
     layout: Layout
     picture: Callable[[float], Raster]
     back: Matrix = raster.SAME
+    part: Callable[[float, Box], Raster] | None = None
 
     def shown(self, box: Box) -> Box:
         """The box of the layout on the page as displayed, in points."""
@@ -123,8 +125,9 @@ def _text(source: Document, number: int, found: Printed, caps: Caps) -> Sheet:
         text="\n".join(filter(None, (text(found.words), found.across))),
     )
     layout = Layout(page, found.words, found.rulings, found.pictures, width=found.width, height=found.height)
-    draw = partial(document.drawn, source, number, found.turned, caps.pixels)
-    return Sheet(layout, draw, raster.turning(found.turned, width, height))
+    of = (source, number, found.turned, caps.pixels)
+    back = raster.turning(found.turned, width, height)
+    return Sheet(layout, partial(document.drawn, *of), back, partial(document.part, *of))
 
 
 def _frame(data: bytes, number: int, ocr: Ocr | None, caps: Caps) -> Sheet:

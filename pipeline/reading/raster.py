@@ -34,10 +34,14 @@ PAPER = (0.3, 0.96)  # share of the picture that a sheet photographed on a table
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Raster:
-    """A picture of a page: `pixels` is H x W (grey) or H x W x 3 (RGB), 0 black; `dpi` is pixels an inch."""
+    """A picture of a page: `pixels` is H x W (grey) or H x W x 3 (RGB), 0 black; `dpi` is pixels an inch.
+
+    Of a part of a page, `at` is the column and the row of the page at which its first pixel lies.
+    """
 
     pixels: Pixels
     dpi: float
+    at: tuple[int, int] = (0, 0)
 
     @property
     def width(self) -> float:
@@ -51,10 +55,11 @@ class Raster:
 
     def cut(self, box: Box) -> Raster:
         """The part inside `box` (points), as far as it lies on the picture."""
-        scale = self.dpi / POINTS
-        rows = slice(max(0, round(box.top * scale)), max(0, round(box.bottom * scale)))
-        columns = slice(max(0, round(box.x0 * scale)), max(0, round(box.x1 * scale)))
-        return Raster(self.pixels[rows, columns], self.dpi)
+        scale, (left, upper) = self.dpi / POINTS, self.at
+        rows = slice(max(0, round(box.top * scale) - upper), max(0, round(box.bottom * scale) - upper))
+        columns = slice(max(0, round(box.x0 * scale) - left), max(0, round(box.x1 * scale) - left))
+        at = (columns.start + left, rows.start + upper)
+        return Raster(self.pixels[rows, columns], self.dpi, at)
 
 
 def scaled(raster: Raster, dpi: float) -> Raster:

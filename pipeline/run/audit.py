@@ -102,7 +102,7 @@ def audit(run: Run, rules: Rules, known: Settings) -> None:
         found = [row for row in run_checks(connection, rules.checks, known.glossary) if _there(row, gone)]
         before = records(connection, "findings", FindingRow)
         replace(connection, "findings", settle(before, found, number))
-        doubts = run_doubts(connection, rules.checks, known.glossary)
+        doubts = run_doubts(connection, rules.checks, known.glossary, laid=True)
         replace(connection, "doubts", [row for row in doubts if _there(row, gone)])
 
 

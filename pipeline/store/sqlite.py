@@ -12,10 +12,8 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from pipeline.errors import InputError, OwnError
-from pipeline.schema import SCHEMA_VERSION, Cell, Entry, Reading
+from pipeline.schema import SCHEMA_VERSION, Cell, Entry, Reading, Table
 from pipeline.store import file, tables, views
 from pipeline.store.build import build, database
 from pipeline.store.transaction import spoken, transaction
@@ -212,7 +210,7 @@ def put_reading(
     with transaction(connection):
         _put_file(connection, entry, "loaded", run_id)
         _clear(connection, reading.sha256, found)
-        _write(database(connection), found)
+        _write(connection, found)
         key = "UPDATE sources SET bytes = ?, reading_key = ? WHERE sha256 = ?"
         connection.execute(key, (entry.bytes, reading_key, reading.sha256))
 
@@ -232,9 +230,21 @@ def _clear(connection: sqlite3.Connection, sha256: str, found: Mapping[str, list
         connection.execute(statement, again | {"sha256": sha256})
 
 
-def _write(db: Database, found: Mapping[str, list[tuple[Cell, ...]]]) -> None:
+def _write(connection: sqlite3.Connection, found: Mapping[str, list[tuple[Cell, ...]]]) -> None:
     """The rows of a reading into their tables, each after those that it refers to."""
-    for table, names in NAMES.items():
+    for table, statement in PUT.items():
         if table in found:
-            write = db.table(table).upsert_all if table in (*UPDATED, *SHARED) else db.table(table).insert_all
-            write([names, *found[table]])
+            connection.executemany(statement, found[table])
+
+
+def _put(table: Table) -> str:
+    """The INSERT of a table; where a row may be there already, it is changed in place."""
+    names = [f'"{column.name}"' for column in table.columns]
+    insert = f'INSERT INTO "{table.name}" ({", ".join(names)}) VALUES ({", ".join("?" for _ in names)})'  # noqa: S608 - our own names
+    if table.name not in (*UPDATED, *SHARED):
+        return insert
+    changed = ", ".join(f"{name} = excluded.{name}" for name in names if name != f'"{tables.key(table)}"')
+    return f'{insert} ON CONFLICT ("{tables.key(table)}") DO UPDATE SET {changed}'
+
+
+PUT = {table.name: _put(table) for table in tables.ordered()}

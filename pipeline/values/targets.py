@@ -10,7 +10,7 @@ from typing import Literal
 from pipeline.values.dates import date_parts
 from pipeline.values.numbers import money, number, spelled
 from pipeline.values.texts import BLANK, text
-from pipeline.values.words import Units, Words
+from pipeline.values.words import Placeholders, Units, Words
 
 Sign = Literal[">=", "<=", ">", "<", "=", "range"]
 Kind = Literal["number", "grade", "text", "placeholder", "missing", "date", "money"]
@@ -20,6 +20,7 @@ _SLIPPED = r"[-+]?[\dOoIl|][\dOoIlSB|]*(?:\s?[.,]\s?[\dOoIlSB|]+)*(?=[\s%(]|$)"
 _AMOUNT = re.compile(rf"\s*(?:{_SLIPPED}|{_NUMBER})")
 _LOOSE = re.compile(r"(?<![^\W_])\d")  # a number that is no part of a word such as m2
 _DATE_WORDS = 5  # words that a date has at most
+_REMEMBERED = 4096  # the same targets come again: in other years, levels, and checks
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Target:
     grade: str | None = None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def target(raw: str, unit: str | None = None, *, words: Words) -> Target:
     """What a printed target means, with the unit of its own column where the target prints none.
 
@@ -49,7 +51,7 @@ def target(raw: str, unit: str | None = None, *, words: Words) -> Target:
     said = _currency(words).sub(" ", line).strip(" .,:_")
     if not said:
         return Target("missing", unit=beside)
-    if _squeezed(said) in {_squeezed(word) for word in words.placeholders.targets}:
+    if _squeezed(said) in _nothing(words.placeholders):
         return Target("placeholder", unit=beside)
     sign, bare = _direction(line, words.units)
     found = _money(bare, beside, words) or next(filter(None, (read(bare, words) for read in _READERS)), None)
@@ -67,9 +69,15 @@ def measure(raw: str, *, words: Words) -> str | None:
     """
     line = BLANK.sub(" ", text(raw)).strip(" ;:,")
     plain = line[1:-1].strip() if re.fullmatch(r"\([^()]*\)", line) else line
-    if _squeezed(plain) in {"", *(_squeezed(word) for word in words.placeholders.targets)}:
+    squeezed = _squeezed(plain)
+    if not squeezed or squeezed in _nothing(words.placeholders):
         return None
-    return _units(words.units).get(_squeezed(plain), plain)
+    return _units(words.units).get(squeezed, plain)
+
+
+@lru_cache(maxsize=8)
+def _nothing(placeholders: Placeholders) -> frozenset[str]:
+    return frozenset(_squeezed(word) for word in placeholders.targets)
 
 
 def _squeezed(line: str) -> str:
@@ -84,20 +92,28 @@ def _units(units: Units) -> dict[str, str]:
 
 def _direction(line: str, units: Units) -> tuple[Sign | None, str]:
     """How the target binds, and what is left of it."""
-    for sign, word, is_before in _signs(units):
-        edge = r"(?![^\W\d_])" if word[-1].isalpha() else ""
-        pattern = rf"(?i)^\W?{re.escape(word)}{edge}" if is_before else rf"(?i)(?<!\w){re.escape(word)}\W?$"
-        if re.search(pattern, line):
-            return sign, re.sub(pattern, "", line).strip(" :")
+    for sign, pattern in _signs(units):
+        if pattern.search(line):
+            return sign, pattern.sub("", line).strip(" :")
     return None, line
 
 
 @lru_cache(maxsize=8)
-def _signs(units: Units) -> list[tuple[Sign, str, bool]]:
-    """All words and signs, the longest first: `>=` before `>`."""
-    before = [(entry.sign, word, True) for entry in units.direction for word in entry.before]
-    after = [(entry.sign, word, False) for entry in units.direction for word in entry.after]
-    return sorted([*before, *after], key=lambda entry: -len(entry[1]))
+def _signs(units: Units) -> list[tuple[Sign, re.Pattern[str]]]:
+    """All words and signs where they stand, the longest first: `>=` before `>`."""
+    before = [(entry.sign, word, _before(word)) for entry in units.direction for word in entry.before]
+    after = [(entry.sign, word, _after(word)) for entry in units.direction for word in entry.after]
+    ordered = sorted([*before, *after], key=lambda entry: -len(entry[1]))
+    return [(sign, re.compile(pattern)) for sign, _, pattern in ordered]
+
+
+def _before(word: str) -> str:
+    edge = r"(?![^\W\d_])" if word[-1].isalpha() else ""
+    return rf"(?i)^\W?{re.escape(word)}{edge}"
+
+
+def _after(word: str) -> str:
+    return rf"(?i)(?<!\w){re.escape(word)}\W?$"
 
 
 # ---------------------------------------------------------------- one reader a kind
@@ -113,6 +129,7 @@ def _money(line: str, beside: str | None, words: Words) -> Target | None:
     )
 
 
+@lru_cache(maxsize=8)
 def _currency(words: Words) -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in words.numerals.currency)
     return re.compile(rf"(?i)(?<![^\W\d_])(?:{names})(?![^\W\d_])\.?" if names else "(?!)")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +13,41 @@ from pipeline.reading.signatures.view import cut
 from pipeline.schema import Box
 
 SQUARE = 0.75  # how much shorter than another a side or diagonal of a code may look
+COARSE = 64  # pixels: the side of a picture that is judged at a glance
+SHADES = (0.25, 0.72)  # mean brightness of a code: about half of it is dark
 
 
-def coded(page: Raster, slot: Box) -> bool:
-    """Whether a code is found in `slot` (points)."""
-    found, corners = cv2.QRCodeDetector().detect(cv2.cvtColor(cut(page, slot), cv2.COLOR_RGB2GRAY))
+def coded(page: Raster, box: Box) -> bool:
+    """Whether a code is found in `box` (points)."""
+    return _found(_grey(page, box))
+
+
+def pictured(page: Raster, boxes: Iterable[Box]) -> bool:
+    """Whether one of the pictures in `boxes` (points) is or holds a code; most cannot, as a glance tells."""
+    greys = (_grey(page, box) for box in boxes)
+    return any(patterned(grey) and _found(grey) for grey in greys)
+
+
+def _grey(page: Raster, box: Box) -> NDArray[np.uint8]:
+    return np.asarray(cv2.cvtColor(cut(page, box), cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def _found(grey: NDArray[np.uint8]) -> bool:
+    found, corners = cv2.QRCodeDetector().detect(grey)
     return bool(found) and square(np.asarray(corners, np.float64).reshape(-1, 2))
+
+
+def patterned(image: NDArray[np.uint8]) -> bool:
+    """Whether some part of a picture is as dark and as light as a code: strokes of a pen are lighter."""
+    scale = COARSE / min(image.shape)
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image
+    return bool(mottled(np.asarray(small, np.uint8), max(3, min(small.shape) // 2)).any())
+
+
+def mottled(grey: NDArray[np.uint8], side: int) -> NDArray[np.bool_]:
+    """Around which pixels a square of `side` pixels is as dark and as light as a code."""
+    light = cv2.boxFilter(grey, cv2.CV_32F, (side, side), borderType=cv2.BORDER_REFLECT) / 255
+    return np.asarray((light > SHADES[0]) & (light < SHADES[1]))
 
 
 def square(corners: NDArray[np.float64]) -> bool:

@@ -17,7 +17,8 @@ from PIL import Image
 
 from pipeline.reading.document import DAMAGE
 from pipeline.reading.pages import Sheet
-from pipeline.reading.raster import POINTS
+from pipeline.reading.raster import POINTS, Raster
+from pipeline.reading.signatures.code import mottled, patterned
 from pipeline.schema import Box, Code, Picture
 
 SIDES = (0.7, 1.4)  # width by height of a picture that may be a code
@@ -27,9 +28,8 @@ PIXELS = (160, 700, 2400)  # of a code: fewer cannot be read, about so many are 
 QUIET = 12  # pixels of white around a code
 ENLARGED = (0, 1, -1)  # steps by which a picture that cannot be read is enlarged more or less
 DPI = 300.0  # at which a page that claims to be signed is looked through
-COARSE = 64  # pixels: the side of a picture that is judged at a glance
-SHADES = (0.25, 0.72)  # mean brightness of a code: about half of it is dark
 FORMS = 4  # of drawings within drawings
+MUCH = 0.5  # of the page: so much of it is looked through as a whole
 LINES = 12  # in a place to sign, from which they may be a code
 LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 SHEETS = 4000  # letters that are kept of a code
@@ -163,18 +163,9 @@ def _on_white(image: Any) -> Grey:
     return np.asarray(picture)
 
 
-def _patterned(image: Grey) -> bool:
-    """Whether some part of a picture is as dark and as light as a code: strokes of a pen are lighter."""
-    scale = COARSE / min(image.shape)
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image
-    side = max(3, min(small.shape) // 2)
-    light = cv2.boxFilter(small, cv2.CV_32F, (side, side), borderType=cv2.BORDER_REFLECT) / 255
-    return bool(((light > SHADES[0]) & (light < SHADES[1])).any())
-
-
 def _decoded(image: Grey) -> list[tuple[str, str]]:
     """What the codes in a picture say: in about the size in which they are read best, with white around."""
-    if not _patterned(image):
+    if not patterned(image):
         return []
     best = max(1, round(PIXELS[1] / max(1, min(image.shape))))
     white = cv2.copyMakeBorder(image, QUIET, QUIET, QUIET, QUIET, cv2.BORDER_CONSTANT, value=[255])
@@ -208,26 +199,49 @@ def _corners(position: Any) -> Box:
     )
 
 
-# ---------------------------------------------------------------- scans
+# ---------------------------------------------------------------- pages as they look
 
 
 def _seen(sheet: Sheet, places: Sequence[Box]) -> Iterator[Sighting]:
     """The codes on the picture of a page; then closer in the places to sign where none was seen."""
-    picture = sheet.picture(DPI)
-    grey = _grey(picture.pixels)
-    number, scale = sheet.layout.page.number, picture.dpi / POINTS
-    found = [(kind, text, _points(box, scale)) for kind, text, box in _read(grey)]
+    pictures = list(_pictures(sheet))
+    found = [
+        (kind, text, _points(box, picture))
+        for picture in pictures
+        for kind, text, box in _read(_grey(picture.pixels))
+    ]
     for place in places:
         if not any(place.holds(box) for _, _, box in found):
+            picture = sheet.part(DPI, place) if sheet.part else pictures[0]
             part = _grey(picture.cut(place).pixels)
             found += [(kind, text, place) for kind, text in (_decoded(part) if part.size else ())]
     for kind, text, box in found:
-        yield Sighting(number, box, kind, text)
+        yield Sighting(sheet.layout.page.number, box, kind, text)
+
+
+def _pictures(sheet: Sheet) -> Iterator[Raster]:
+    """The page, or those parts of it alone that look at a glance as if a code may stand there."""
+    boxes = list(_patterned(sheet.picture(POINTS))) if sheet.part else []
+    covered = sum(box.width * box.height for box in boxes)
+    if sheet.part is None or covered > MUCH * sheet.layout.width * sheet.layout.height:
+        yield sheet.picture(DPI)
+    else:
+        yield from (sheet.part(DPI, box) for box in boxes)
+
+
+def _patterned(glance: Raster) -> Iterator[Box]:
+    """The parts of a page, points, that are as dark and as light as a code, with white around them."""
+    marked = mottled(_grey(glance.pixels), round(SMALL)).astype(np.uint8)
+    room = round(2 * SMALL)
+    _, _, found, _ = cv2.connectedComponentsWithStats(cv2.dilate(marked, np.ones((room, room), np.uint8)))
+    for x, y, width, height, _ in found[1:].tolist():
+        yield _points(Box(x, y, x + width, y + height), glance)
 
 
 def _grey(pixels: Any) -> Grey:
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY) if pixels.ndim > 2 else pixels, np.uint8)
 
 
-def _points(box: Box, scale: float) -> Box:
-    return Box(box.x0 / scale, box.top / scale, box.x1 / scale, box.bottom / scale)
+def _points(box: Box, picture: Raster) -> Box:
+    by, (left, upper) = POINTS / picture.dpi, picture.at
+    return Box((box.x0 + left) * by, (box.top + upper) * by, (box.x1 + left) * by, (box.bottom + upper) * by)

@@ -9,12 +9,12 @@ from functools import lru_cache
 from pipeline.reading.pages import Sheet
 from pipeline.reading.phrases import says
 from pipeline.reading.raster import POINTS, Raster
-from pipeline.reading.signatures.code import coded
+from pipeline.reading.signatures.code import coded, pictured
 from pipeline.reading.signatures.crop import Crop, Masked, crop
 from pipeline.reading.signatures.masks import masks
 from pipeline.reading.signatures.model import Bands, Chances, chances, model
 from pipeline.reading.signatures.shape import shape, width
-from pipeline.reading.signatures.view import inked, inside, view
+from pipeline.reading.signatures.view import frame, inked, inside, view
 from pipeline.rules import Lexicon
 from pipeline.schema import Box, Picture, Ruling
 
@@ -46,14 +46,18 @@ def verdict(sheet: Sheet, slot: Box, words: Lexicon, *, gap: Box) -> Seen:
     drawn = [p for p in sheet.layout.pictures if _meets(p.box, slot) and p.kind != "page"]
     slot = _reach(slot, drawn)
     masked = tuple(masks(sheet.layout, slot, gap, words))
-    kept = crop(_picture(sheet), slot, masked)
+    page = _around(sheet, slot)
+    kept = crop(page, slot, masked)
     near = [w for w in sheet.layout.words if _meets(w.box, slot)]
     claimed = says(" ".join(w.text for w in near), words.labels.electronic, 85) is not None
     if claimed:
         return Seen("unclear", "qr", 0.6, measured=(("claim", 1.0),), crop=kept)
     if sheet.layout.page.origin == "text" and not drawn:
         return Seen("missing", "none", BY_THE_FILE, measured=(("pictures", 0.0),), crop=kept)
-    return replace(_by_ink(sheet, slot, masked), crop=kept)
+    of_file = sheet.layout.page.origin == "text"
+    if pictured(page, (p.box for p in drawn)) if of_file else coded(page, slot):
+        return Seen("unclear", "qr", 0.7, measured=(("code", 1.0),), crop=kept)
+    return replace(_by_ink(sheet, page, slot, masked), crop=kept)
 
 
 def _reach(slot: Box, drawn: Iterable[Picture]) -> Box:
@@ -67,10 +71,7 @@ def _reach(slot: Box, drawn: Iterable[Picture]) -> Box:
     )
 
 
-def _by_ink(sheet: Sheet, slot: Box, masked: Sequence[Masked]) -> Seen:
-    page = _picture(sheet)
-    if coded(page, slot):
-        return Seen("unclear", "qr", 0.7, measured=(("code", 1.0),))
+def _by_ink(sheet: Sheet, page: Raster, slot: Box, masked: Sequence[Masked]) -> Seen:
     printed = [m.box for m in masked if m.why in {"print", "stamp"}]
     lines = [Ruling(m.box.x0, m.box.top, m.box.x1, m.box.bottom) for m in masked if m.why == "ruling"]
     looked = inked(page, slot, printed, lines)
@@ -112,6 +113,11 @@ def judged(found: Chances, by: Bands, method: str) -> Seen:
         return Seen("missing", other, round(1 - found.signature, 3), stamp, meterai, initials, measured)
     sure = round(max(found.signature, 1 - found.signature), 3)
     return Seen("unclear", other, sure, stamp, meterai, initials, measured)
+
+
+def _around(sheet: Sheet, slot: Box) -> Raster:
+    """The slot and what surrounds it, drawn alone where that can be done."""
+    return sheet.part(DPI, frame(slot).box) if sheet.part else _picture(sheet)
 
 
 @lru_cache(maxsize=1)

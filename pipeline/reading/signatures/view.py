@@ -107,9 +107,9 @@ def _placed(ink: NDArray[Any], print_: NDArray[Any], slot: Box, where: Frame) ->
 
 def cut(picture: Raster, box: Box) -> NDArray[np.uint8]:
     """The pixels inside `box`, in colour; white where it reaches over the edge of the page."""
-    scale = picture.dpi / POINTS
-    x0, top = round(box.x0 * scale), round(box.top * scale)
-    x1, bottom = max(x0 + 1, round(box.x1 * scale)), max(top + 1, round(box.bottom * scale))
+    scale, (left, upper) = picture.dpi / POINTS, picture.at
+    x0, top = round(box.x0 * scale) - left, round(box.top * scale) - upper
+    x1, bottom = max(x0 + 1, round(box.x1 * scale) - left), max(top + 1, round(box.bottom * scale) - upper)
     height, width = picture.pixels.shape[:2]
     part = picture.pixels[min(max(0, top), height) : max(0, bottom), min(max(0, x0), width) : max(0, x1)]
     coloured = part[:, :, :3] if part.ndim == COLOURED else np.repeat(part[:, :, None], 3, axis=2)
