@@ -13,7 +13,7 @@ from pathlib import Path
 import pypdfium2
 
 from benchmarks.measure import cost, python
-from pipeline.run.reader import trial
+from pipeline.run.specimen import plain
 
 PAKTA = python("-c", "from pipeline.cli import main; main()")
 DONE = (0, 1)  # 1: something in the files needs a person
@@ -97,11 +97,11 @@ def _part(name: str, files: list[Source], into: Path) -> Part:
 
 
 def _digital(folder: Path) -> None:
-    (folder / "page.pdf").write_bytes(trial())
+    (folder / "page.pdf").write_bytes(plain())
 
 
 def _scanned(folder: Path) -> None:
-    with pypdfium2.PdfDocument(trial()) as document:
+    with pypdfium2.PdfDocument(plain()) as document:
         picture = document[0].render(scale=DPI / 72, crop=CUT).to_pil()
     picture.save(folder / "page.png", dpi=(DPI, DPI))
 

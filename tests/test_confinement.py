@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from pipeline.isolate import landlock, seccomp
-from pipeline.isolate.confine import confine, inside, libraries, walls
+from pipeline.isolate.confine import confine, inside, libraries, open_sides, walls
 from pipeline.isolate.pool import answer
 from pipeline.isolate.task import Desk, Limits, Task
 
@@ -92,8 +92,16 @@ def test_it_is_told_what_a_kernel_can_do(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(landlock, "version", lambda: 7)
     assert walls()[0] == "Landlock 7"
     monkeypatch.setattr(landlock, "version", lambda: 0)
+    assert [side.split(" (")[0] for side in open_sides()] == ["berkas lain tidak tertutup"]
     monkeypatch.setattr(seccomp, "known", lambda: False)
     assert walls() == ()
+    assert len(open_sides()) == 2
+
+
+@WITH_FILES
+@WITH_CALLS
+def test_a_kernel_that_can_leaves_no_side_open() -> None:
+    assert open_sides() == ()
 
 
 def test_a_kernel_without_walls_still_reads(monkeypatch: pytest.MonkeyPatch) -> None:

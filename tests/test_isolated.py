@@ -13,7 +13,8 @@ import pytest
 from pipeline import rules as rulebook
 from pipeline.isolate.task import Answer, Desk, Limits
 from pipeline.run.isolated import isolated
-from pipeline.run.reader import trial, warm
+from pipeline.run.reader import warm
+from pipeline.run.specimen import plain
 from pipeline.schema import Entry, Reading
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "documents" / "Wali Kota" / "PK Wali Kota Sukamaju 2026.pdf"
@@ -52,7 +53,7 @@ def test_a_worker_reads_what_is_read_here(pool: ProcessPoolExecutor) -> None:
     assert there.value is not None
     assert there.value.agreements
     assert there == read_there(data)
-    assert pool.submit(read_there, trial()).result().value is not None
+    assert pool.submit(read_there, plain()).result().value is not None
     assert pool.submit(read_there, b"%PDF-1.4 nothing").result().reason == "damaged"
 
 

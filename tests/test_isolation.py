@@ -23,7 +23,7 @@ from pipeline.isolate.task import Answer, Bare, Desk, Limits, Task, Wire
 from pipeline.schema import Fact, Page, Reading
 from tests.children import children
 
-QUICK = Limits(seconds=1, silence=2.0, memory=256 << 20, answer=1 << 20)
+QUICK = Limits(seconds=1, silence=2.0, memory=96 << 20, answer=1 << 20)
 
 
 def task(key: str = "", data: bytes = b"isi") -> Task[str]:

@@ -87,12 +87,18 @@ def main() -> NoReturn:
 
 
 def _warn(arguments: Sequence[str]) -> None:
-    """A reader of unknown documents needs no rights over the machine."""
-    if os.geteuid() == 0 and WRITERS & set(arguments[:1]):
+    """A reader of unknown documents needs no rights over the machine, and is best shut in."""
+    if not WRITERS & set(arguments[:1]):
+        return
+    if os.geteuid() == 0:
         _print(
             "jangan dijalankan sebagai root; pakai akun biasa yang boleh membaca foldernya"
             " / do not run this as root; use an ordinary account that may read the folder"
         )
+    from pipeline.isolate.confine import open_sides
+
+    for side in open_sides():
+        _print(f"kernel ini tidak mengurung pembaca: {side}")
 
 
 def _standing() -> None:

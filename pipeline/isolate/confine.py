@@ -51,6 +51,15 @@ def walls() -> tuple[str, ...]:
     return (*((f"Landlock {found}",) if found else ()), *(("seccomp",) if seccomp.known() else ()))
 
 
+def open_sides() -> tuple[str, ...]:
+    """What this kernel cannot keep from a child, in both languages; empty: nothing stays open."""
+    files = "berkas lain tidak tertutup (tanpa Landlock) / other files are not shut off (no Landlock)"
+    calls = (
+        "jaringan dan program lain tidak tertutup (tanpa seccomp) / network and programs are not (no seccomp)"
+    )
+    return (*(() if landlock.version() else (files,)), *(() if seccomp.known() else (calls,)))
+
+
 def inside(path: object) -> bool:
     """Whether a path belongs to what a child may read."""
     name = os.path.realpath(os.fsdecode(path)) if isinstance(path, (str, bytes)) else ""

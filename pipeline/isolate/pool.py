@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import resource
 import select
 import signal
 import time
@@ -37,6 +38,8 @@ class Child(Generic[K]):
     tries: int  # with this one
     heard: bytearray = field(default_factory=bytearray)
     late: bool = False
+    signs: int = 0  # of life that it has given
+    used: resource.struct_rusage | None = None  # once it has ended
 
 
 def answers(
@@ -134,6 +137,7 @@ class Pool(Generic[K, T]):
         words = os.read(child.pipe, MIB)
         child.until = time.monotonic() + self.limits.silence
         if words and not child.heard and not words.strip():
+            child.signs += len(words)
             child.slot.wanted()
         else:
             child.heard += words
@@ -164,13 +168,14 @@ def buried(child: Child[K]) -> int:
     """The wait status of a child that has said all that will be heard; one that lingers is killed."""
     os.close(child.pipe)
     until = time.monotonic() + LINGER
-    while (ended := os.waitpid(child.pid, os.WNOHANG))[0] == 0:
+    while (ended := os.wait4(child.pid, os.WNOHANG))[0] == 0:
         if time.monotonic() > until:
             kill(child.pid)
         time.sleep(0.001)
-    if ended[1]:
+    _, status, child.used = ended
+    if status:
         child.slot.spoilt()
-    return ended[1]
+    return status
 
 
 def kill(pid: int) -> None:

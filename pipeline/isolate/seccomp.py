@@ -11,7 +11,7 @@ import errno
 import os
 
 LIBC = ctypes.CDLL(None, use_errno=True)
-PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 22, 2
+PR_GET_SECCOMP, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 21, 22, 2
 LOAD, EQUAL, AT_LEAST, ANSWER = 0x20, 0x15, 0x35, 0x06  # of classic BPF: ld abs, jeq, jge, ret
 ALLOW, REFUSE, KILL = 0x7FFF0000, 0x00050000 | errno.EACCES, 0x80000000
 NUMBER, PROCESSOR = 0, 4  # where they stand in struct seccomp_data
@@ -51,8 +51,8 @@ class Program(ctypes.Structure):
 
 
 def known() -> bool:
-    """Whether the calls of this processor are known here."""
-    return os.uname().machine in BARRED
+    """Whether this kernel filters calls, and those of its processor are known here."""
+    return os.uname().machine in BARRED and int(LIBC.prctl(PR_GET_SECCOMP, 0, 0, 0, 0)) >= 0
 
 
 def shut() -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 
 import numpy as np
-from PIL import Image
+from PIL import Image, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin
 
 from pipeline.errors import SourceError
 from pipeline.reading.document import DAMAGE
 from pipeline.reading.raster import POINTS, Raster, scaled
 
+READERS = {"JPEG": JpegImagePlugin, "MPO": MpoImagePlugin, "PNG": PngImagePlugin, "TIFF": TiffImagePlugin}
 GREY = {"1", "L", "I", "F", "I;16"}  # modes of an image without colour
 FEWEST = 30.0  # dots an inch: less is no resolution but the aspect of a pixel
 OVER = 4  # times the pixels allowed: as many are decoded, to be scaled down
@@ -19,15 +20,19 @@ OVER = 4  # times the pixels allowed: as many are decoded, to be scaled down
 def count(data: bytes) -> int:
     """How many frames the file has. Raises SourceError where it is no image."""
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with _opened(data) as image:
             return int(getattr(image, "n_frames", 1))
     except (*DAMAGE, Image.DecompressionBombError) as error:
         raise SourceError("damaged") from error
 
 
+def _opened(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data), formats=tuple(READERS))
+
+
 def resolution(data: bytes, number: int) -> tuple[float, float, float]:
     """Width and height of a frame in points and its dots an inch, by the header of the file, or 72."""
-    with Image.open(io.BytesIO(data)) as image:
+    with _opened(data) as image:
         image.seek(number - 1)
         dpi = float(image.info.get("dpi", (POINTS, POINTS))[0])
         dpi = dpi if dpi >= FEWEST else POINTS
@@ -37,7 +42,7 @@ def resolution(data: bytes, number: int) -> tuple[float, float, float]:
 def drawn(data: bytes, number: int, pixels: int, dpi: float) -> Raster:
     """A frame at `dpi`, never enlarged, of at most so many `pixels`. Raises SourceError for far too many."""
     _, _, native = resolution(data, number)
-    with Image.open(io.BytesIO(data)) as image:
+    with _opened(data) as image:
         image.seek(number - 1)
         if image.width * image.height > OVER * pixels:
             raise SourceError("too-large", f"{image.width} x {image.height}")

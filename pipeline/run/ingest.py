@@ -24,7 +24,7 @@ from pipeline.run.audit import Audited, audit, audited
 from pipeline.run.balance import Balance
 from pipeline.run.keeper import Done, Keeper
 from pipeline.run.known import Action, judged, known
-from pipeline.run.reader import Reader, ready, warm
+from pipeline.run.reader import Reader, foreseen, warm
 from pipeline.run.registry import Load, put_registry
 from pipeline.run.runs import INGEST, Run, base_of, up_to_date
 from pipeline.run.settings import settings
@@ -153,8 +153,6 @@ class Intake:
         with closing(answers(tasks, self._work, Reading, places, tick=self._told)) as found:
             for (number, entry), answered in found:
                 self.keeper.put(number, Done(*judged(entry, answered)))
-                if answered.value is not None:
-                    ready(answered.value)
 
     def _tasks(self, rules: Rules) -> Iterator[Task[Numbered] | None]:
         """What has to be read; all else goes to the keeper at once. None: wait for an earlier one."""
@@ -169,7 +167,12 @@ class Intake:
             while self.keeper.far_ahead(number):
                 yield None
             self.reader = self.reader or warm(rules)
-            yield Task((number, entry), entry.bytes, partial(walk.open_source, self.where, entry))
+            yield Task((number, entry), entry.bytes, partial(self._opened, entry))
+
+    def _opened(self, entry: Entry) -> int:
+        descriptor = walk.open_source(self.where, entry)
+        foreseen(descriptor)
+        return descriptor
 
     def _settled(self, entry: Entry, action: Action) -> Done:
         if action == "keep":

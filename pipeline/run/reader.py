@@ -17,6 +17,7 @@ from pipeline.errors import OwnError
 from pipeline.isolate.pool import answer
 from pipeline.isolate.task import Desk, Task
 from pipeline.rules import Rules
+from pipeline.run.specimen import specimen
 from pipeline.schema import Entry, Reading, Word
 
 Reader = Callable[[Entry, Desk], Reading]
@@ -24,8 +25,8 @@ Reader = Callable[[Entry, Desk], Reading]
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")  # a parent that forks has only one
 TRIES = 10
 SIGNED = "pipeline.reading.signatures.certificate_file"  # what only signed files need
+CHUNK = 1 << 20  # bytes
 DEATHS = ("crashed", "out-of-memory")
-LINES = ("PERJANJIAN KINERJA TAHUN 2026", "Nama : BUDI SANTOSO", "Sukamaju, 5 Januari 2026")
 
 
 def warm(rules: Rules) -> Reader:
@@ -36,25 +37,40 @@ def warm(rules: Rules) -> Reader:
     for name in THREADS:
         os.environ.setdefault(name, "1")
     import cv2
+    from PIL import Image
 
+    from pipeline.reading import ocr  # noqa: F401 - for the children
     from pipeline.reading.read import read
     from pipeline.reading.signatures.model import model
 
     cv2.setNumThreads(1)
+    Image.preinit()  # its readers of common formats
     model()  # a child may not open files
-    reader = partial(_read, rules)
-    _tried(reader, read(trial(), "application/pdf", _sha256(trial()), rules, None))
+    reader, sample = partial(_read, rules), specimen()
+    _tried(reader, sample, read(sample, "application/pdf", _sha256(sample), rules, None))
     return reader
 
 
-def ready(reading: Reading) -> None:
-    """Load here, once, what the children of other documents like this one would each load again.
+def foreseen(descriptor: int) -> None:
+    """Load here, once, what the child of a signed file would load, and that of each one after it.
 
-    Validating a signature takes some 300 modules; a folder without signed files never pays for them.
+    Validating a signature takes some 300 modules; a folder without signed files never pays for them. Nothing
+    is parsed here: the bytes of the file are looked through for a mark.
     """
-    if reading.certificates and SIGNED not in sys.modules:
+    if SIGNED not in sys.modules and _signed(descriptor):
         import_module(SIGNED)
         gc.freeze()
+
+
+def _signed(descriptor: int) -> bool:
+    from pipeline.reading.signatures.certificate import MARK
+
+    at, last = 0, b""
+    while part := os.pread(descriptor, CHUNK, at):
+        if MARK in last + part:
+            return True
+        at, last = at + len(part), part[-len(MARK) :]
+    return False
 
 
 def _read(rules: Rules, entry: Entry, desk: Desk) -> Reading:
@@ -88,10 +104,10 @@ def _engine(reading: Reading) -> str:
     return engine_name()
 
 
-def _tried(reader: Reader, expected: Reading) -> None:
-    entry = Entry("", "", expected.media_type, len(trial()), expected.sha256)
+def _tried(reader: Reader, sample: bytes, expected: Reading) -> None:
+    entry = Entry("", "", expected.media_type, len(sample), expected.sha256)
     for _ in range(TRIES):
-        found = answer(Task(entry, entry.bytes, _behind_pipe), reader, Reading)
+        found = answer(Task(entry, entry.bytes, partial(_behind_pipe, sample)), reader, Reading)
         if found.reason not in DEATHS:  # else something outside may have killed it
             break
     if found.value != expected:
@@ -101,34 +117,12 @@ def _tried(reader: Reader, expected: Reading) -> None:
         )
 
 
-def _behind_pipe() -> int:
+def _behind_pipe(data: bytes) -> int:
     heard, said = os.pipe()
-    os.write(said, trial())
+    os.write(said, data)
     os.close(said)
     return heard
 
 
 def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def trial() -> bytes:
-    """A small PDF known to be good: one page with the lines of an agreement."""
-    text = "".join(f"({line}) Tj T* " for line in LINES)
-    drawn = f"BT /F 12 Tf 14 TL 72 760 Td {text}ET"
-    objects = (
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-        " /Resources << /Font << /F 5 0 R >> >> >>",
-        f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    )
-    made, places = "%PDF-1.4\n", []
-    for number, body in enumerate(objects, 1):
-        places.append(len(made))
-        made += f"{number} 0 obj\n{body}\nendobj\n"
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    size = len(objects) + 1
-    end = f"trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{len(made)}\n%%EOF\n"
-    return f"{made}xref\n0 {size}\n0000000000 65535 f \n{table}{end}".encode()
