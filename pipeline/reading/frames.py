@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 
 import numpy as np
-from PIL import Image, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin
+from PIL import Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin
 
 from pipeline.errors import SourceError
 from pipeline.reading.document import DAMAGE
 from pipeline.reading.raster import POINTS, Raster, scaled
 
-READERS = {"JPEG": JpegImagePlugin, "MPO": MpoImagePlugin, "PNG": PngImagePlugin, "TIFF": TiffImagePlugin}
+READERS = {"JPEG": JpegImagePlugin, "PNG": PngImagePlugin, "TIFF": TiffImagePlugin}  # and no other
 GREY = {"1", "L", "I", "F", "I;16"}  # modes of an image without colour
 FEWEST = 30.0  # dots an inch: less is no resolution but the aspect of a pixel
 OVER = 4  # times the pixels allowed: as many are decoded, to be scaled down
