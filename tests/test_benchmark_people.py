@@ -8,16 +8,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.people import bench
-from benchmarks.people.bench import measured, page
+from benchmarks.people import bench, peers
+from benchmarks.people.bench import Asked, cuts, measured, page
 from benchmarks.people.calibration import plot, points
 from benchmarks.people.cases import Cases
-from benchmarks.people.documents import Printer
+from benchmarks.people.documents import Printer, Query
 from benchmarks.people.logit import chances, learned
 from benchmarks.people.names import NAMES, NameMaker, WordSet
 from benchmarks.people.registry import Town
 from benchmarks.people.train import RULES, Weights, written
 from pipeline.audit.match import Bands
+from pipeline.audit.rows import PartyRow
 from pipeline.rules import decode
 from pipeline.values import nip
 
@@ -93,7 +94,10 @@ def test_weights_are_written_where_the_rules_hold_them() -> None:
 
 
 def test_others_and_ours_answer_the_same_queries_and_stand_in_one_table() -> None:
-    lines, built, answers = measured(300, 60, 40, None, lambda _: None)
+    asked = Asked(60, 40, None)
+    lines, built, answers = measured(
+        bench.SEEDS[0], 300, asked, cuts(300, asked, lambda _: None), lambda _: None
+    )
     assert [line.method for line in lines] == ["pakta", "rapidfuzz WRatio", "exact NIP, then WRatio"]
     assert lines[0].recall > lines[1].recall
     assert lines[0].wrong <= lines[1].wrong
@@ -101,6 +105,15 @@ def test_others_and_ours_answer_the_same_queries_and_stand_in_one_table() -> Non
     text = page(lines, [built], date(2026, 1, 2), TEXT.read_text(encoding="utf-8"))
     assert "2026-01-02" in text
     assert "| 300 | rapidfuzz WRatio |" in text
+
+
+def test_a_cut_keeps_within_the_wrong_links_allowed() -> None:
+    queries = [Query(PartyRow(f"q{at}", "A", None, None, None), f"s{at}") for at in range(4)]
+    sure = {"q0": ("s0", 99.0), "q1": ("s0", 90.0), "q2": ("s2", 80.0), "q3": ("s0", 70.0)}
+    answers = peers.Answers(sure, 1.0)
+    assert answers.from_(peers.cut(answers, queries, 0.0)) == {"q0": "s0"}
+    assert set(answers.from_(peers.cut(answers, queries, 0.25))) == {"q0", "q1", "q2"}
+    assert peers.cut(peers.Answers({"q1": ("s0", 90.0)}, 1.0), queries, 0.0) == 90.0
 
 
 def test_the_plot_shows_every_point() -> None:

@@ -6,7 +6,7 @@ import csv
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,36 +17,60 @@ from pipeline.audit.rows import PartyRow, StaffRow
 from pipeline.rules import Lexicon
 from pipeline.values import person
 
-ALIKE = 90.0  # of WRatio, per cent: the usual place to cut
+NUMBER = 101.0  # how sure the number makes it: more than any name
 SPLINK = Path(__file__).with_name("splink_peer.py")
-CHANCE = 0.99
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Whom each query is taken for, by id of the query, and the seconds of processor time it took."""
+    """Whom each query is taken for and how surely, by id of the query; the seconds of processor time."""
 
-    found: dict[str, str]
+    found: Mapping[str, tuple[str, float]]
     seconds: float
+
+    def from_(self, cut: float) -> dict[str, str]:
+        """Whom each query is taken for, if at least so surely."""
+        return {query: id_ for query, (id_, sure) in self.found.items() if sure >= cut}
+
+
+def cut(answers: Answers, queries: Sequence[Query], budget: float) -> float:
+    """From where on to believe them, so that as many as can be are right and at most `budget` wrong.
+
+    Where even the surest are wrong too often, only the surest are believed.
+    """
+    truth = {one.party.id: one.truth for one in queries}
+    wrong = sorted(
+        (sure for query, (id_, sure) in answers.found.items() if truth[query] != id_), reverse=True
+    )
+    allowed = int(budget * len(queries))
+    above = wrong[allowed] if len(wrong) > allowed else 0.0
+    surest = max((sure for _, sure in answers.found.values()), default=0.0)
+    return min((sure for _, sure in answers.found.values() if sure > above), default=surest)
 
 
 def wratio(queries: Sequence[Query], staff: Sequence[StaffRow]) -> Answers:
-    """The name that WRatio likes best, titles and all, from 90 per cent on."""
+    """The name that WRatio likes best, titles and all; nobody where it likes two alike."""
     return _each(queries, _likest(staff))
 
 
 def number_first(queries: Sequence[Query], staff: Sequence[StaffRow]) -> Answers:
     """The person with this number, else as WRatio says."""
     numbers, likest = {row.nip: row.id for row in staff}, _likest(staff)
-    return _each(queries, lambda party: numbers.get(party.nip) or likest(party))
+
+    def answer(party: PartyRow) -> tuple[str, float] | None:
+        numbered = numbers.get(party.nip) if party.nip else None
+        return (numbered, NUMBER) if numbered else likest(party)
+
+    return _each(queries, answer)
 
 
-def _likest(staff: Sequence[StaffRow]) -> Callable[[PartyRow], str | None]:
+def _likest(staff: Sequence[StaffRow]) -> Callable[[PartyRow], tuple[str, float] | None]:
     names = [_whole(row).casefold() for row in staff]
 
-    def answer(party: PartyRow) -> str | None:
-        hit = process.extractOne((party.name or "").casefold(), names, scorer=fuzz.WRatio, score_cutoff=ALIKE)
-        return staff[hit[2]].id if hit else None
+    def answer(party: PartyRow) -> tuple[str, float] | None:
+        hits = process.extract((party.name or "").casefold(), names, scorer=fuzz.WRatio, limit=2)
+        alone = hits and (len(hits) == 1 or hits[1][1] < hits[0][1])
+        return (staff[hits[0][2]].id, hits[0][1]) if alone else None
 
     return answer
 
@@ -56,9 +80,9 @@ def _whole(row: StaffRow) -> str:
     return f"{line}, {row.back_titles}" if row.back_titles else line
 
 
-def _each(queries: Iterable[Query], answer: Callable[[PartyRow], str | None]) -> Answers:
+def _each(queries: Iterable[Query], answer: Callable[[PartyRow], tuple[str, float] | None]) -> Answers:
     started = time.process_time()
-    found = {one.party.id: id_ for one in queries if (id_ := answer(one.party))}
+    found = {one.party.id: hit for one in queries if (hit := answer(one.party))}
     return Answers(found, time.process_time() - started)
 
 
@@ -72,10 +96,10 @@ def splink(queries: Sequence[Query], staff: Sequence[StaffRow], words: Lexicon, 
         _table(paths[0], ((row.id, row.name, row.nip, row.position, row.unit) for row in staff), words)
         asked = [one.party for one in queries]
         _table(paths[1], ((one.id, one.name, one.nip, one.position, one.unit) for one in asked), words)
-        said = [str(python), str(SPLINK), *map(str, paths), str(CHANCE)]
+        said = [str(python), str(SPLINK), *map(str, paths)]
         ended = subprocess.run(said, check=True, capture_output=True, text=True)  # noqa: S603 - our own script
         with paths[2].open(encoding="utf-8", newline="") as file:
-            found = dict(csv.reader(file))
+            found = {query: (id_, float(sure)) for query, id_, sure in csv.reader(file)}
         return Answers(found, float(ended.stdout.strip().splitlines()[-1]))
 
 

@@ -1,10 +1,10 @@
 """Splink on the same registry and queries: run by a Python of its own that has it (`pip install splink`).
 
-python splink_peer.py REGISTRY.csv QUERIES.csv ANSWERS.csv CHANCE
+python splink_peer.py REGISTRY.csv QUERIES.csv ANSWERS.csv
 
 First and further names, the number, position and unit; blocked like ours by the thirds of the number, and by
-whole names and words; weights by expectation maximisation. The best answer from CHANCE on
-counts, and only where no other comes near it (a tenth).
+whole names and words; weights by expectation maximisation. Written is the best answer with its weight, and
+only where no other comes near it (a tenth).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 
-def main(registry: str, queries: str, answers: str, chance: str) -> None:
+def main(registry: str, queries: str, answers: str) -> None:
     """Write query and registered id of each accepted pair; print the seconds of processor time."""
     import splink.comparison_library as compare
     from splink import Linker, SettingsCreator, block_on
@@ -50,7 +50,7 @@ def main(registry: str, queries: str, answers: str, chance: str) -> None:
         linker.training.estimate_parameters_using_expectation_maximisation(block)
     found = linker.inference.predict(threshold_match_probability=0.01)
     rows: Sequence[Mapping[str, Any]] = found.as_record_list()
-    write(answers, rows, float(chance))
+    write(answers, rows)
     print(time.process_time() - started)
 
 
@@ -60,19 +60,21 @@ def _frame(database: Any, name: str, path: str) -> Any:
     return database.register(name, dataset_display_name=name)
 
 
-def write(answers: str, rows: Sequence[Mapping[str, Any]], chance: float) -> None:
-    """The best registered person of each query, where likely enough and alone."""
-    best: dict[str, list[tuple[float, str]]] = {}
+def write(answers: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """The best registered person of each query, where alone."""
+    best: dict[str, list[tuple[float, float, str]]] = {}
     for row in rows:
         sides = sorted(((row["source_dataset_l"], row["id_l"]), (row["source_dataset_r"], row["id_r"])))
         query, person = str(sides[0][1]), str(sides[1][1])
-        best.setdefault(query, []).append((float(row["match_probability"]), person))
+        best.setdefault(query, []).append(
+            (float(row["match_probability"]), float(row["match_weight"]), person)
+        )
     with open(answers, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - runs without our package
         out = csv.writer(file)
         for query, found in best.items():
             ordered = sorted(found, reverse=True)
-            if ordered[0][0] >= chance and (len(ordered) == 1 or ordered[1][0] < ordered[0][0] - 0.1):
-                out.writerow((query, ordered[0][1]))
+            if len(ordered) == 1 or ordered[1][0] < ordered[0][0] - 0.1:
+                out.writerow((query, ordered[0][2], ordered[0][1]))
 
 
 if __name__ == "__main__":

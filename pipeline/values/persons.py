@@ -13,6 +13,7 @@ _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z]\.)")  # HalimS.Sos
 _SPACED = re.compile(r"[^\W\d_](?: [^\W\d_]){2,}(?!\w)")  # B u d i
 _MISREAD_DOT = re.compile(r"(?<=\b[A-Z]),(?=\s?[A-Z])")  # S,Sos
 _MISREAD_I = re.compile(r"^l(?=[^aeiouyh])")  # no name begins so: lwan is Iwan
+_CHUNK, _RIM = re.compile(r"\s{2,}"), re.compile(r"^[\s(\[_:-]+|[\s)\]_:-]+$")
 _ASIDE = re.compile(r"\([^()]*(?:\)|$)")
 _SHAPE = str.maketrans("0158", "oisb")  # letters misread as digits
 _SHORTEST = 2  # letters of a name
@@ -57,10 +58,10 @@ def person(raw: str, *, words: Words) -> Person | None:
 
 def _line(raw: str, titles: Titles, listed: Known) -> str:
     """The text without brackets and blanks around it, up to what follows a name on the same line."""
-    chunks = re.split(r"\s{2,}", BLANK.sub("  ", raw))
+    chunks = _CHUNK.split(BLANK.sub("  ", raw))
     joined = " ".join(_SPACED.sub(lambda found: found[0].replace(" ", ""), chunk) for chunk in chunks)
     plain = _MISREAD_DOT.sub(".", _GLUED.sub(" ", _ends(titles).sub("", text(joined))))
-    bare = re.sub(r"^[\s(\[_:-]+|[\s)\]_:-]+$", "", plain)
+    bare = _RIM.sub("", plain)
     return _ASIDE.sub(lambda aside: aside[0] if folded(aside[0]) in listed.asides else "", bare)
 
 

@@ -15,7 +15,17 @@ _TALL = str.maketrans("1", "I")  # Sp1 is Sp.I. and no S.Pi.
 _LONGEST = 5  # atoms of a title: M.Tr.A.P.
 _SURE = 3  # letters from which a title needs no capitals to be one
 
-_Listed = dict[str, list[str]]  # titles by their letters
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Titles by their letters, and all that one of them may begin with."""
+
+    titles: dict[str, list[str]]
+    begins: frozenset[str]
+
+    def begin(self, atoms: Sequence["Atom"]) -> bool:
+        """Whether a title may begin with the first of these atoms."""
+        return bool(atoms) and atoms[0].stem in self.begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +43,11 @@ class Atom:
 class Known:
     """The listed titles, ready to be looked up."""
 
-    front: _Listed
-    back: _Listed
-    either: _Listed
-    noble: _Listed
-    initials: _Listed
+    front: Listed
+    back: Listed
+    either: Listed
+    noble: Listed
+    initials: Listed
     asides: frozenset[str]  # what a title has in brackets: (Purn.), Dr. (Cand.)
     unlisted: re.Pattern[str]
 
@@ -90,7 +100,11 @@ def end_of_name(atoms: list[Atom], start: int, listed: Known) -> int:
 def after(atoms: list[Atom], line: str, listed: Known) -> tuple[list[str], list[str]]:
     """The titles after a name: those that belong in front, and those that belong there."""
     found = [*_after(atoms, line, listed)]
-    front = [title for title in found if _stem(title) in listed.front and _stem(title) not in listed.back]
+    front = [
+        title
+        for title in found
+        if _stem(title) in listed.front.titles and _stem(title) not in listed.back.titles
+    ]
     return front, [title for title in found if title not in front]
 
 
@@ -99,7 +113,7 @@ def only_titles(atoms: list[Atom], listed: Known) -> bool:
     return len(atoms) > 1 and _parse(atoms, listed.either) is not None
 
 
-def sizes(atoms: Sequence[Atom], listed: _Listed) -> tuple[int, ...] | None:
+def sizes(atoms: Sequence[Atom], listed: Listed) -> tuple[int, ...] | None:
     """How many atoms each title has of which these are made; None where some are no listed title."""
     return _parse(atoms, listed)
 
@@ -112,11 +126,11 @@ def listed_titles(atoms: Sequence[Atom], listed: Known) -> Iterator[tuple[Sequen
         at += size
 
 
-def _listed(titles: tuple[str, ...]) -> _Listed:
-    found: _Listed = {}
+def _listed(titles: tuple[str, ...]) -> Listed:
+    found: dict[str, list[str]] = {}
     for title in titles:
         found.setdefault(_stem(title), []).append(title)
-    return found
+    return Listed(found, frozenset(stem[:size] for stem in found for size in range(1, len(stem) + 1)))
 
 
 def _stem(title: str) -> str:
@@ -131,24 +145,26 @@ def _letters(atoms: Sequence[Atom]) -> str:
     return "".join(atom.letters for atom in atoms)
 
 
-def _title(atoms: Sequence[Atom], listed: _Listed) -> str | None:
+def _title(atoms: Sequence[Atom], listed: Listed) -> str | None:
     """The listed title that these atoms are, in the capitals they are printed in where there is a choice."""
-    titles = listed.get("".join([atom.stem for atom in atoms]))
+    titles = listed.titles.get("".join([atom.stem for atom in atoms]))
     if titles is None:
         return None
+    if len(titles) == len(atoms) == 1:
+        return titles[0]
     bracketed = any("(" in atom.gap for atom in atoms[1:])  # Sp.M(K) is two titles
     choice = [title for title in titles if "(" in title or not bracketed]
     alike = [title for title in choice if _cased(title) == _cased(_letters(atoms))]
     return next(iter([*alike, *choice]), None)
 
 
-def _longest(atoms: list[Atom], listed: _Listed) -> int:
+def _longest(atoms: list[Atom], listed: Listed) -> int:
     """Atoms of the longest title that a text begins with."""
-    sizes = range(min(_LONGEST, len(atoms)), 0, -1)
+    sizes = range(min(_LONGEST, len(atoms)) if listed.begin(atoms) else 0, 0, -1)
     return next((size for size in sizes if _together(atoms[:size], listed)), 0)
 
 
-def _together(atoms: Sequence[Atom], listed: _Listed) -> bool:
+def _together(atoms: Sequence[Atom], listed: Listed) -> bool:
     """Whether atoms are one title and not two: `dr. H.` is no `drh.`"""
     title, gaps = _title(atoms, listed), [atom.gap for atom in atoms[1:]]
     if title is None or any("," in gap for gap in gaps):
@@ -179,13 +195,15 @@ def _unlisted(segment: list[Atom], listed: Known) -> bool:
 def _looks_it(atoms: list[Atom], listed: Known) -> bool:
     """Whether letters after a bare name are a title: dots between, capitals, or three letters and more."""
     letters = _letters(atoms)
-    if "".join(atom.stem for atom in atoms) in listed.initials:
+    if "".join(atom.stem for atom in atoms) in listed.initials.titles:
         return False
     return len(atoms) > 1 or letters.isupper() or len(letters) >= _SURE
 
 
-def _parse(atoms: Sequence[Atom], listed: _Listed) -> tuple[int, ...] | None:
+def _parse(atoms: Sequence[Atom], listed: Listed) -> tuple[int, ...] | None:
     """Sizes of the titles that atoms are made of, long ones first; None where some are no title."""
+    if atoms and not listed.begin(atoms):
+        return None
     rest: dict[int, tuple[int, ...]] = {len(atoms): ()}
     for at in range(len(atoms) - 1, -1, -1):
         for size in range(1, min(_LONGEST, len(atoms) - at) + 1):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.audit.match.index import StaffIndex, parts, posted
-from pipeline.audit.match.postings import Found
+from pipeline.audit.match.postings import NOBODY, Found, both
 from pipeline.audit.match.printed import Printed
 
 NUMBER = 25.0  # what a number that agrees is worth beside the rarity of words, when candidates are ordered
@@ -19,97 +21,167 @@ PLACE = 6.0
 LEAST = 0.5  # of what the likeliest name is worth; less is not compared
 
 
+Worth = npt.NDArray[np.float64]
+
+
+class Bearers(NamedTuple):
+    """People, each once and in order, and what the words that they bear are worth together."""
+
+    people: Found
+    worth: Worth
+
+
 def candidates(one: Printed, staff: StaffIndex) -> list[int]:
     """Numbers of the people to compare, the likeliest first, as many as match.toml says.
 
-    Misread words are looked for only where no number and no whole name is found.
+    Who has the printed number and name stands alone. Misread words are looked for only where no number and
+    no whole name is found.
     """
-    numbers, names = defaultdict[int, float](float), defaultdict[int, float](float)
-    for nip in one.nips:
-        _by_number(nip, staff, numbers)
-    whole = max([_by_name(name, staff, names) for name in one.names])
+    known = _known(one, staff)
+    if known is not None:
+        return [known]
+    numbers = _by_number(one.nips, staff)
+    found, whole = _by_name(one.names, staff)
     if not whole and max(numbers.values(), default=0.0) < NUMBER:
-        for name in one.names:
-            _by_misread(name, staff, names)
-    least = LEAST * max(names.values(), default=0.0)
-    found = {at: -worth - numbers.get(at, 0.0) for at, worth in names.items() if worth >= least}
-    found |= {at: -worth - names.get(at, 0.0) for at, worth in numbers.items()}
-    if len(found) > staff.bands.weighed:
-        found = {at: worth - _place(one, at, staff) for at, worth in found.items()}
-    return sorted(found, key=lambda at: (found[at], at))[: staff.bands.weighed]
+        found = _either(found, *(_by_misread(name, staff) for name in one.names))
+    return _likeliest(one, _rough(found, numbers), staff)
 
 
-def _by_number(nip: str, staff: StaffIndex, rough: dict[int, float]) -> None:
-    for part in parts(nip):
-        for at in staff.thirds.find(part).tolist():
+def _known(one: Printed, staff: StaffIndex) -> int | None:
+    """Who has a printed number and exactly the printed name."""
+    found = (staff.numbers.get(nip) for nip in one.nips)
+    return next((at for at in found if at is not None and staff.people[at].words in one.names), None)
+
+
+def _rough(found: Bearers, numbers: Mapping[int, float]) -> dict[int, float]:
+    """What speaks for each: rare words of the name, and the number."""
+    likely = found.worth >= LEAST * found.worth.max(initial=0.0)
+    rough = dict(zip(found.people[likely].tolist(), found.worth[likely].tolist(), strict=True))
+    for at, worth in numbers.items():
+        rough[at] = worth + _worth(found, at)
+    return rough
+
+
+def _worth(found: Bearers, at: int) -> float:
+    """What the name of one of them is worth."""
+    index = int(found.people.searchsorted(at))
+    there = index < len(found.people) and found.people[index] == at
+    return float(found.worth[index]) if there else 0.0
+
+
+def _likeliest(one: Printed, rough: Mapping[int, float], staff: StaffIndex) -> list[int]:
+    """The likeliest; where they are too many, the place is looked at of those whom it can bring in."""
+    most = staff.bands.weighed
+    if len(rough) <= most:
+        return sorted(rough, key=lambda at: (-rough[at], at))
+    people = np.fromiter(rough, dtype=np.int32, count=len(rough))
+    worth = np.fromiter(rough.values(), dtype=np.float64, count=len(rough))
+    close = worth >= np.partition(worth, -most)[-most] - PLACE
+    people = people[close]
+    worth = worth[close] + PLACE * _places(one, people, staff)
+    found: list[int] = people[np.lexsort((people, -worth))[:most]].tolist()
+    return found
+
+
+def _places(one: Printed, people: Found, staff: StaffIndex) -> Worth:
+    """A first look at how much of the place of each agrees, so that it orders namesakes."""
+    held = [staff.people[at].posts for at in people.tolist()]
+    alike = staff.posts.likeness([post.number for posts in held for post in posts], one.around)
+    sizes = [len(posts) for posts in held]
+    if sum(sizes) == len(held):
+        return alike
+    return np.maximum.reduceat(alike, np.cumsum([0, *sizes[:-1]]))
+
+
+# ---------------------------------------------------------------- by the number
+
+
+def _by_number(nips: Iterable[str], staff: StaffIndex) -> dict[int, float]:
+    """People with two of three parts of a number, or all of it."""
+    rough = defaultdict[int, float](float)
+    for nip in nips:
+        for at in staff.thirds.any_of(tuple(parts(nip))).tolist():
             rough[at] += PARTS
-    if nip in staff.numbers:
-        rough[staff.numbers[nip]] += NUMBER
+        if nip in staff.numbers:
+            rough[staff.numbers[nip]] += NUMBER
+    return dict(rough)
 
 
-def _by_name(name: Sequence[str], staff: StaffIndex, rough: dict[int, float]) -> bool:
-    """People with these words in their names; whether somebody has all of them."""
-    lists = {word: staff.names.find(word) for word in dict.fromkeys(posted(name))}
-    _add(((word, found, 1.0) for word, found in lists.items()), staff, rough)
-    plain = [lists[word] for word in dict.fromkeys(name) if len(word) > 1]
-    if any(len(found) > staff.bands.common for found in plain):
-        together = reduce(np.intersect1d, sorted(plain, key=len))
-        _add_all(together, name, staff, rough)
-        return len(together) > 0
-    return bool(plain) and bool(set.intersection(*[set(found.tolist()) for found in plain]))
+# ---------------------------------------------------------------- by words of the name
 
 
-def _add(lists: Iterable[tuple[str, Found, float]], staff: StaffIndex, rough: dict[int, float]) -> None:
-    """Let words speak for all who have them, but for words that too many have."""
-    for word, found, share in lists:
-        if len(found) <= staff.bands.common:
-            worth = share * staff.rarity.get(word, staff.unseen)
-            for at in found.tolist():
-                rough[at] += worth
+def _by_name(names: Iterable[Sequence[str]], staff: StaffIndex) -> tuple[Bearers, bool]:
+    """People with words of these names; whether somebody has all words of one."""
+    lists, several = list[tuple[Found, float]](), list[Bearers]()
+    whole = False
+    for name in names:
+        words = tuple(dict.fromkeys(posted(name)))
+        found = dict(zip(words, staff.names.lists(words), strict=True))
+        lists += _rare(found.items(), 1.0, staff)
+        plain = [found[word] for word in dict.fromkeys(name) if len(word) > 1]
+        together = _together(plain)
+        whole = whole or len(together) > 0
+        if any(len(people) > staff.bands.common for people in plain):
+            worth = sum([staff.rarity.get(word, 0.0) for word in set(name)])
+            several.append(_bearers([(together, worth)]))
+    return _either(_bearers(lists), *several), whole
 
 
-def _add_all(people: Iterable[int], name: Sequence[str], staff: StaffIndex, rough: dict[int, float]) -> None:
-    """Let common words together speak for who has all of them."""
-    worth = sum(staff.rarity.get(word, 0.0) for word in set(name))
-    for at in people:
-        rough[int(at)] = max(rough[int(at)], worth)
+def _together(lists: Sequence[Found]) -> Found:
+    """Who is in all lists."""
+    return reduce(both, sorted(lists, key=len)) if lists else NOBODY
 
 
-def _by_misread(name: Sequence[str], staff: StaffIndex, rough: dict[int, float]) -> None:
+def _rare(
+    found: Iterable[tuple[str, Found]], share: float, staff: StaffIndex
+) -> Iterator[tuple[Found, float]]:
+    """Words that speak for all who have them: those that not too many have."""
+    for word, people in found:
+        if 0 < len(people) <= staff.bands.common:
+            yield people, share * staff.rarity.get(word, staff.unseen)
+
+
+def _by_misread(name: Sequence[str], staff: StaffIndex) -> Bearers:
     """People with words that these may be misread from: rare ones alone, common ones beside another."""
-    bearers = defaultdict[int, float](float)
-    spelt = [(word, list(_spelt(word, staff))) for word in name]
-    for _, found in spelt:
-        _add(((other, people, NEAR) for other, people in found), staff, rough)
-    common = [np.concatenate([people for _, people in found]) for _, found in spelt if found]
-    for at in _shared(common):
-        bearers[at] += sum(staff.rarity.get(word, 0.0) for word, _ in spelt) * NEAR
-    for at, worth in bearers.items():
-        rough[at] = max(rough[at], worth)
+    spelt = [_spelt(word, staff) for word in name]
+    rare = [one for found in spelt for one in _rare(found.items(), NEAR, staff)]
+    lists = sorted((list(found.values()) for found in spelt if found), key=lambda found: sum(map(len, found)))
+    beside = [
+        both(one, other) for first in lists[:1] for one in first for rest in lists[1:] for other in rest
+    ]
+    worth = NEAR * sum([staff.rarity.get(word, 0.0) for word in name])
+    shared = np.unique(np.concatenate(beside)) if beside else NOBODY
+    return _bearers([*rare, (shared, worth)])
 
 
-def _spelt(word: str, staff: StaffIndex) -> Iterator[tuple[str, Found]]:
-    for other in (word, *staff.vocabulary.alike(word)):
-        found = staff.names.find(other)
-        if len(found):
-            yield other, found
+def _spelt(word: str, staff: StaffIndex) -> dict[str, Found]:
+    words = (word, *staff.vocabulary.alike(word))
+    return {other: found for other, found in zip(words, staff.names.lists(words), strict=True) if len(found)}
 
 
-def _shared(lists: Sequence[Found]) -> list[int]:
-    """People who stand in at least two lists, where one is too long to go through."""
-    if len(lists) < 2:
-        return []
-    ordered = sorted(lists, key=len)
-    rest = np.concatenate(ordered[1:])
-    return [int(at) for at in np.intersect1d(ordered[0], rest)]
+# ---------------------------------------------------------------- added up
 
 
-def _place(one: Printed, at: int, staff: StaffIndex) -> float:
-    """A first look at whether the place agrees, so that it orders namesakes."""
-    if not one.around:
-        return 0.0
-    best = 0.0
-    for post in staff.people[at].posts:
-        both = post.words | post.unit
-        best = max(best, len(both & one.around) / len(one.around | both) if both else 0.0)
-    return PLACE * best
+def _bearers(lists: Sequence[tuple[Found, float]]) -> Bearers:
+    """Everybody in some lists, with the worth of the lists they are in added up."""
+    people = np.concatenate([found for found, _ in lists]) if lists else NOBODY
+    worth = np.repeat([worth for _, worth in lists], [len(found) for found, _ in lists])
+    return _grouped(people, worth, np.add)
+
+
+def _either(*parts: Bearers) -> Bearers:
+    """Everybody in some of the parts, with the most that one of them says."""
+    some = [part for part in parts if len(part.people)]
+    if len(some) <= 1:
+        return some[0] if some else parts[0]
+    people, worth = (np.concatenate(column) for column in zip(*some, strict=True))
+    return _grouped(people, worth, np.maximum)
+
+
+def _grouped(people: Found, worth: Worth, together: np.ufunc) -> Bearers:
+    if not len(people):
+        return Bearers(people, worth)
+    order = people.argsort(kind="stable")
+    people = people[order]
+    first = np.concatenate(((True,), people[1:] != people[:-1])).nonzero()[0]
+    return Bearers(people[first], together.reduceat(worth[order], first))

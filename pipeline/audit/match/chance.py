@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
 from pipeline.audit.match.compare import Row
-from pipeline.audit.match.features import CANDIDATE, NOBODY, TENTH
+from pipeline.audit.match.features import TENTH
 from pipeline.audit.match.index import StaffIndex
 from pipeline.audit.match.printed import Printed
-from pipeline.audit.match.rule import Bands
 from pipeline.values import nip
 
 THREE = 3
@@ -21,18 +22,14 @@ THREE = 3
 
 def chances(one: Printed, rows: Sequence[Row], staff: StaffIndex) -> list[float]:
     """The chance of each candidate, given its measures; what is missing to 1 is the chance of nobody."""
-    weights = candidate_weights(staff.bands)
-    scores = [
-        sum([weight * value for weight, value in zip(weights, row, strict=True) if value]) for row in rows
-    ]
-    nobody = sum(
-        weight * value
-        for weight, value in zip(nobody_weights(staff.bands), nobody_measures(one, staff), strict=True)
-    )
-    top = max([nobody, *scores])
-    parts = [math.exp(score - top) for score in scores]
-    total = sum(parts) + math.exp(nobody - top)
-    return [part / total for part in parts]
+    if not rows:
+        return []
+    scores = np.array(rows) @ staff.weights
+    nobody = float(np.array(nobody_measures(one, staff)) @ staff.nobody)
+    top = max(nobody, float(scores.max()))
+    parts = np.exp(scores - top)
+    found: list[float] = (parts / (parts.sum() + math.exp(nobody - top))).tolist()
+    return found
 
 
 def nobody_measures(one: Printed, staff: StaffIndex) -> Row:
@@ -49,13 +46,3 @@ def nobody_measures(one: Printed, staff: StaffIndex) -> Row:
         float(len(words) == 1),
         float(len(words) >= THREE),
     )
-
-
-def candidate_weights(bands: Bands) -> tuple[float, ...]:
-    """The weights of a candidate's measures, in their order."""
-    return tuple(bands.weights[name] for name in CANDIDATE)
-
-
-def nobody_weights(bands: Bands) -> tuple[float, ...]:
-    """The weights of what speaks for nobody, in its order."""
-    return tuple(bands.nobody[name] for name in NOBODY)

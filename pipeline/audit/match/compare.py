@@ -202,20 +202,19 @@ def place(one: Printed, post: Post, staff: StaffIndex) -> float:
     if not post.words:
         return 0.0
     heavy, said, strange = staff.heavy, one.said, one.strange * STRANGE * staff.heaviest
-    printed = _share(said - post.unit or said, post.words, heavy, strange)
-    core = (_share(post.core, said, heavy) + printed) / 2
-    if staff.holders[post.words] <= staff.bands.few and _share(post.words, said, heavy) >= staff.bands.whole:
+    own = said - post.unit or said
+    printed = _weight(own & post.words, heavy) / (_weight(own, heavy) + strange)
+    core = (_weight(post.core & said, heavy) / staff.sums[post.core] + printed) / 2
+    few = staff.holders[post.words] <= staff.bands.few
+    if few and _weight(post.words & said, heavy) >= staff.bands.whole * staff.sums[post.words]:
         return core
-    both = post.words | post.unit
-    return min(core, (_share(both, one.around, heavy) + _share(said, both, heavy, strange)) / 2)
+    there = _weight(post.both & one.around, heavy) / staff.sums[post.both]
+    return min(core, (there + _weight(said & post.both, heavy) / (_weight(said, heavy) + strange)) / 2)
 
 
-def _share(
-    words: frozenset[str], among: frozenset[str], heavy: Mapping[str, float], strange: float = 0.0
-) -> float:
-    """How much of some words stands among others, rare ones counting more; `strange` words stand nowhere."""
-    total = sum([heavy.get(word, 0.0) for word in words]) + strange
-    return sum([heavy.get(word, 0.0) for word in words & among]) / total if total else 0.0
+def _weight(words: frozenset[str], heavy: Mapping[str, float]) -> float:
+    """What some words weigh together, rare ones more."""
+    return sum([heavy[word] for word in words])
 
 
 def _few(post: Post, staff: StaffIndex) -> float:
@@ -224,7 +223,12 @@ def _few(post: Post, staff: StaffIndex) -> float:
 
 
 def _unit(one: Printed, posts: Sequence[Post], staff: StaffIndex) -> float:
-    return max((_share(post.unit, one.around, staff.heavy) for post in posts if post.unit), default=0.0)
+    """How much of the unit of a post is printed."""
+    heavy, around = staff.heavy, one.around
+    return max(
+        [_weight(post.unit & around, heavy) / staff.sums[post.unit] for post in posts if post.unit],
+        default=0.0,
+    )
 
 
 # ---------------------------------------------------------------- titles
@@ -232,10 +236,11 @@ def _unit(one: Printed, posts: Sequence[Post], staff: StaffIndex) -> float:
 
 def _title_measures(one: Printed, known: Known, staff: StaffIndex) -> Row:
     """Titles that agree, whether all of them are others, and whether they are of the other sex."""
-    sexes, nip = staff.bands.titles, known.row.nip or ""
-    wrong = {"1": sexes.women, "2": sexes.men}.get(nip[SEX], ()) if len(nip) == WHOLE else ()
-    sex = any(title in one.titles for title in wrong)
-    if not one.titles or not known.titles:
+    if not one.titles:
+        return (0.0, 0.0, 0.0)
+    nip = known.row.nip or ""
+    sex = len(nip) == WHOLE and not one.titles.isdisjoint(staff.sexes.get(nip[SEX], ()))
+    if not known.titles:
         return (0.0, 0.0, float(sex))
     same = len(one.titles & known.titles)
     return (float(min(same, 2)), float(not same), float(sex))

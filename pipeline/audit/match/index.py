@@ -10,9 +10,14 @@ from functools import lru_cache
 from itertools import pairwise
 from sys import intern
 
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.audit.match.features import CANDIDATE, NOBODY
 from pipeline.audit.match.postings import Postings
 from pipeline.audit.match.rule import Bands
 from pipeline.audit.match.vocabulary import Vocabulary
+from pipeline.audit.match.wordtable import WordTable
 from pipeline.audit.positions import definite, tokens
 from pipeline.audit.rows import StaffRow, TenureRow
 from pipeline.rules import Lexicon
@@ -21,16 +26,19 @@ from pipeline.values import folded, person
 THIRDS = (8, 14)  # birth, appointment, the rest: where a NIP of 18 digits is cut
 WHOLE = 18
 SEX = 14  # digit that says it
+Weights = npt.NDArray[np.float64]
 REGISTRY = "registry"  # origin of dates that the registry itself gives
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A position in a unit, as words: of the position, of it without those of the unit, of the unit."""
+    """A position in a unit, as words: of it, of it without those of the unit, of the unit, of all."""
 
+    number: int  # the same for all who hold it
     words: frozenset[str]
     core: frozenset[str]
     unit: frozenset[str]
+    both: frozenset[str]
     valid_from: str | None = None
     valid_to: str | None = None
 
@@ -50,6 +58,19 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Posts:
+    """Posts and sets of words that have been made, so that each is made and kept once."""
+
+    of: dict[tuple[str | None, str | None], Post]
+    words: dict[frozenset[str], frozenset[str]]
+
+    def once(self, words: Iterable[str]) -> frozenset[str]:
+        """A set of words, the same object whenever it is the same."""
+        found = frozenset(words)
+        return self.words.setdefault(found, found)
+
+
+@dataclass(frozen=True, slots=True)
 class StaffIndex:
     """The registry, looked up by number, by parts of the number and by words of the name."""
 
@@ -63,7 +84,12 @@ class StaffIndex:
     places: Vocabulary  # words of positions and units
     heavy: Mapping[str, float]  # weight of a word in positions and units
     heaviest: float  # weight of one that a single person has
+    sums: Mapping[frozenset[str], float]  # weight of all words of a post together
+    posts: WordTable  # by number
     holders: Mapping[frozenset[str], int]  # how many hold a position
+    weights: Weights  # of the measures of a candidate
+    nobody: Weights  # and of what speaks for nobody
+    sexes: Mapping[str, frozenset[str]]  # titles that somebody with this digit in the number has not
     ranks: frozenset[str]  # first words of ranks
     words: Lexicon
     bands: Bands
@@ -83,7 +109,7 @@ def index(
     held = defaultdict[str, list[TenureRow]](list)
     for one in tenures:
         held[one.staff_id].append(replace(one, valid_from=None) if one.origin != REGISTRY else one)
-    parsed: dict[tuple[str | None, str | None], Post] = {}
+    parsed = Posts({}, {})
     people = tuple(_known(row, held.get(row.id, ()), parsed, words, bands) for row in staff)
     bearers = Counter(word for known in people for word in set(known.words))
     heavy = _weights(people)
@@ -100,7 +126,12 @@ def index(
         places=Vocabulary(heavy),
         heavy=heavy,
         heaviest=math.log(1 + len(people)),
+        sums={part: sum(map(heavy.__getitem__, part)) for part in parsed.words},
+        posts=WordTable([post.both for post in parsed.of.values()]),
         holders=Counter(post.words for known in people for post in known.posts),
+        weights=np.array([bands.weights[name] for name in CANDIDATE]),
+        nobody=np.array([bands.nobody[name] for name in NOBODY]),
+        sexes={"1": frozenset(bands.titles.women), "2": frozenset(bands.titles.men)},
         ranks=frozenset(folded(one.name.split(" ")[0]) for one in words.ranks.rank),
         words=words,
         bands=bands,
@@ -136,13 +167,7 @@ def plain_titles(titles: Iterable[str]) -> frozenset[str]:
 # ---------------------------------------------------------------- people
 
 
-def _known(
-    row: StaffRow,
-    more: Sequence[TenureRow],
-    parsed: dict[tuple[str | None, str | None], Post],
-    words: Lexicon,
-    bands: Bands,
-) -> Known:
+def _known(row: StaffRow, more: Sequence[TenureRow], parsed: Posts, words: Lexicon, bands: Bands) -> Known:
     named = person(row.name, words=words)
     return Known(
         row=row,
@@ -157,18 +182,17 @@ def _titles(front: str, back: str) -> frozenset[str]:
     return plain_titles((*front.split(), *back.split(",")))
 
 
-def _post(
-    row: StaffRow | TenureRow, parsed: dict[tuple[str | None, str | None], Post], words: Lexicon, bands: Bands
-) -> Post:
+def _post(row: StaffRow | TenureRow, parsed: Posts, words: Lexicon, bands: Bands) -> Post:
     """The post of a row; those without dates are shared by all who hold it."""
-    shared = parsed.get((row.position, row.unit))
+    shared = parsed.of.get((row.position, row.unit))
     if shared is None:
-        position = frozenset(place_words(row.position, words, bands))
-        unit = frozenset(place_words(row.unit, words, bands))
-        shared = parsed[row.position, row.unit] = Post(position, position - unit or position, unit)
+        position = parsed.once(place_words(row.position, words, bands))
+        unit = parsed.once(place_words(row.unit, words, bands))
+        core, both = parsed.once(position - unit or position), parsed.once(position | unit)
+        shared = parsed.of[row.position, row.unit] = Post(len(parsed.of), position, core, unit, both)
     if row.valid_from is None and row.valid_to is None:
         return shared
-    return Post(shared.words, shared.core, shared.unit, row.valid_from, row.valid_to)
+    return replace(shared, valid_from=row.valid_from, valid_to=row.valid_to)
 
 
 # ---------------------------------------------------------------- how rare
@@ -184,10 +208,13 @@ def _rarity(bearers: Mapping[str, int], people: int, bands: Bands) -> dict[str, 
 
 
 def _weights(people: Sequence[Known]) -> dict[str, float]:
-    count = Counter(
-        word for known in people for post in known.posts[:1] for word in (*(post.words | post.unit),)
-    )
+    count = Counter(word for known in people for word in _around(known.posts))
     return {word: math.log(1 + len(people) / number) for word, number in count.items()}
+
+
+def _around(posts: tuple[Post, ...]) -> frozenset[str]:
+    """The words of all posts of a person."""
+    return posts[0].both if len(posts) == 1 else frozenset().union(*(post.both for post in posts))
 
 
 def _postings(pairs: Iterable[tuple[object, int]]) -> Postings:

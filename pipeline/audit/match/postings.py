@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import numpy as np
 import numpy.typing as npt
 
 Found = npt.NDArray[np.int32]
+NOBODY: Found = np.empty(0, dtype=np.int32)
 
 
 class Postings:
@@ -22,5 +23,30 @@ class Postings:
 
     def find(self, key: object) -> Found:
         """The people under a key, in their order; none where nobody is."""
-        begin, end = np.searchsorted(self._keys, (hash(key), hash(key) + 1))
-        return self._people[begin:end]
+        return self.lists((key,))[0]
+
+    def lists(self, keys: Collection[object]) -> list[Found]:
+        """The people under each of some keys."""
+        return [self._people[begin:end] for begin, end in self._spans(keys)]
+
+    def any_of(self, keys: Collection[object]) -> Found:
+        """The people under any of some keys, some more than once."""
+        found = [self._people[begin:end] for begin, end in self._spans(keys) if begin < end]
+        return np.concatenate(found) if found else NOBODY
+
+    def _spans(self, keys: Collection[object]) -> Iterable[tuple[int, int]]:
+        hashes = np.fromiter(map(hash, keys), dtype=np.int64, count=len(keys))
+        begins = self._keys.searchsorted(hashes)
+        ends = self._keys.searchsorted(hashes, side="right")
+        return zip(begins.tolist(), ends.tolist(), strict=True)
+
+
+def both(one: Found, other: Found) -> Found:
+    """The people of two lists in both of them. Each list is in order and names nobody twice."""
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    if not len(short):
+        return short
+    at = long.searchsorted(short)
+    at[at == len(long)] = 0
+    found: Found = short[long[at] == short]
+    return found

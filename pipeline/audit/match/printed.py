@@ -30,7 +30,7 @@ class Printed:
 
 def printed(party: PartyRow, staff: StaffIndex, learned: Learned = NOTHING) -> Printed | None:
     """The party taken apart; None where no reading of its name is one."""
-    named = [one for raw in (party.name, *party.names) if (one := _name(raw, staff)) is not None]
+    named = [one for raw in (party.name, *party.names) for one in _readings(raw, staff)]
     if not named:
         return None
     names = tuple(dict.fromkeys(tuple(one.key.split()) for one in named))
@@ -46,6 +46,16 @@ def printed(party: PartyRow, staff: StaffIndex, learned: Learned = NOTHING) -> P
         acting=text(party.position or "") != definite(party.position or "", staff.words),
         aliases=learned.people(names),
     )
+
+
+def _readings(raw: str | None, staff: StaffIndex) -> Iterator[Person]:
+    """The person in a text, and, where titles that no list knows follow a comma, the one without them."""
+    whole = _name(raw, staff)
+    if whole:
+        yield whole
+        bare = _name(whole.name.partition(",")[0], staff) if "," in whole.name else None
+        if bare:
+            yield bare
 
 
 def _name(raw: str | None, staff: StaffIndex) -> Person | None:

@@ -39,7 +39,6 @@ class Bands(Strict, frozen=True):
     lookalikes: tuple[str, ...]
     near_digits: int
     misread: float
-    candidates: int
     weighed: int
     common: int
     few: int
