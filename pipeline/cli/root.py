@@ -26,6 +26,7 @@ COMMANDS = {  # name: module of pipeline.cli
     "files": "files",
     "coverage": "coverage",
     "person": "person",
+    "match": "match",
     "export": "export",
     "retry": "retry",
     "verify": "verify",

@@ -27,15 +27,19 @@ NUMBERS = tuple(tuple(float(at == place) for at in range(7)) for place in range(
 
 
 def measured(one: Printed, known: Known, staff: StaffIndex) -> Row:
-    """The measures in the order of features.CANDIDATE; of several readings the one that agrees best."""
-    names = [name_measures(words, known.words, staff) for words in one.names]
+    """The measures in the order of features.CANDIDATE; of several readings the one that agrees best.
+
+    A name that somebody has decided to be this person's agrees as their own does.
+    """
+    alias = known.row.id in one.aliases
+    names = [name_measures(words, known.words, staff) for words in ((known.words,) if alias else one.names)]
     name = names[0] if len(names) == 1 else max(names, key=_agreement)
     return (
         *name,
         *_best_number(one, known, staff),
         *_place_measures(one, known, staff),
         *_title_measures(one, known, staff),
-        float(known.row.id in one.aliases),
+        float(alias),
     )
 
 
