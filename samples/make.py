@@ -1,4 +1,4 @@
-"""Writes the sample archive, its registry, plan, truth and README: the same bytes on every run."""
+"""Writes the sample archive, its registry, plan, results, truth and README: the same bytes on every run."""
 
 import argparse
 import json
@@ -19,6 +19,7 @@ def write(into: Path) -> list[str]:
         "truth.jsonl": "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows),
         "registry.csv": lists.registry(held.people),
         "plan.csv": lists.plan(files, held.people, held.annexes),
+        "results.csv": lists.results(files, held.people, held.annexes),
         "README.md": lists.readme(files, rows, held.people),
     }
     for name, text in texts.items():

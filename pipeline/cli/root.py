@@ -33,6 +33,7 @@ COMMANDS = {  # name: module of pipeline.cli
     "forget": "forget",
     "registry": "registry",
     "plan": "plan",
+    "result": "result",
     "rules": "rules",
     "samples": "samples",
 }

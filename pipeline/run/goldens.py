@@ -15,7 +15,7 @@ from pipeline.errors import InputError, StorageError
 from pipeline.isolate.task import Answer
 from pipeline.schema import Box, Fact, Reading
 
-COPIED = ("documents", "registry.csv", "plan.csv")
+COPIED = ("documents", "registry.csv", "plan.csv", "results.csv")
 LINES = 12  # of a difference, that are shown
 SKIPPED = (
     "sha256",
@@ -47,7 +47,7 @@ def samples() -> Path:
 
 
 def copy(into: Path) -> tuple[Path, ...]:
-    """Copy documents, registry and plan into an empty folder; what was copied. Else raises InputError."""
+    """Copy documents and lists into an empty folder; what was copied. Raises InputError for another one."""
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         raise InputError(f"{into}: sudah ada isinya / there is something in it already")
     try:

@@ -9,6 +9,7 @@ from pipeline.audit.duties import Duties, Duty, read_duty
 from pipeline.audit.match import Bands
 from pipeline.audit.plans import PlanRule
 from pipeline.audit.registry import RegistryRule
+from pipeline.audit.results import ResultRule
 from pipeline.audit.settings import Settings
 from pipeline.audit.superiors import Superiors
 from pipeline.audit.terms import Glossary, Terms
@@ -45,6 +46,11 @@ def obligations(rules: Rules, overlay: Path | None) -> tuple[Duty, ...]:
 def plan_rule(overlay: Path | None) -> PlanRule:
     """How plans are read. Raises RuleError."""
     return decode(top_files(overlay)["plan.toml"], PlanRule)
+
+
+def result_rule(overlay: Path | None) -> ResultRule:
+    """How reported results are read. Raises RuleError."""
+    return decode(top_files(overlay)["result.toml"], ResultRule)
 
 
 def top_files(overlay: Path | None) -> dict[str, Path]:

@@ -229,6 +229,11 @@ def plan() -> dict[str, Any]:
     return _toml("plan")
 
 
+def result() -> dict[str, Any]:
+    """What is reported of what was signed, and which target it was measured against instead."""
+    return _toml("result")
+
+
 def words() -> dict[str, Any]:
     """The running text of pledges, letters and reports."""
     return _toml("words")

@@ -1,4 +1,4 @@
-"""The lists beside the archive: registry, plan, and the README that says what each file shows."""
+"""The lists beside the archive: registry, plan, results, and the README that says what each file shows."""
 
 import csv
 import io
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from .data import HERE, Annex, File, Part, Person
 from .data import plan as planned
+from .data import result as reported
 from .truth import Row, meaning
 
 REGISTRY = (
@@ -20,6 +21,7 @@ REGISTRY = (
     "atasan_nip",
 )
 PLAN = ("tahun", "unit_kerja", "jenis", "kode", "sasaran", "uraian", "satuan", "target", "anggaran", "sumber")
+RESULT = ("tahun", "triwulan", "unit_kerja", "indikator", "satuan", "target", "realisasi")
 
 
 def registry(people: dict[str, Person]) -> str:
@@ -46,8 +48,24 @@ def plan(files: Iterable[File], people: dict[str, Person], annexes: dict[str, An
     """Planned indicators, targets and budgets as CSV: those of the agreements, changed by plan.toml."""
     changes = planned()
     lines = [line for file in files for part in file.parts for line in _planned(part, people, annexes)]
-    lines = [_replaced(line, changes["changed"]) for line in lines]
-    return _csv(PLAN, [*lines, *(tuple(row) for row in changes["added"])])
+    return _csv(PLAN, [*_changed(lines, changes["changed"]), *(tuple(row) for row in changes["added"])])
+
+
+def results(files: Iterable[File], people: dict[str, Person], annexes: dict[str, Annex]) -> str:
+    """Reported results of signed indicators as CSV; of some the target is changed by result.toml."""
+    said = reported()
+    lines = [line for file in files for part in file.parts for line in _planned(part, people, annexes)]
+    signed = {(line[1], line[5]): line for line in _changed(lines, said["changed"])}
+    found = ((signed[unit, measure], quarter, result) for unit, measure, quarter, result in said["reported"])
+    rows = ((line[0], quarter, line[1], line[5], line[6], line[7], result) for line, quarter, result in found)
+    return _csv(RESULT, rows)
+
+
+def _changed(
+    lines: Iterable[tuple[str, ...]], changes: Iterable[tuple[str, str, str]]
+) -> Iterator[tuple[str, ...]]:
+    changes = tuple(changes)
+    return (_replaced(line, changes) for line in lines)
 
 
 def _planned(part: Part, people: dict[str, Person], annexes: dict[str, Annex]) -> Iterator[tuple[str, ...]]:
