@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x50414B54  # "PAKT"
 
 FILE_STATUS = ("loaded", "duplicate", "skipped", "failed", "held")
@@ -256,6 +256,11 @@ class Signature:
     )
     certificate_name: str | None = column("TEXT", "Holder named by the certificate.")
     signed_at: str | None = column("TEXT", "Time of the electronic signature, ISO.")
+    own: int | None = column(
+        "INTEGER",
+        "Certificates only: 1 held by the person printed here, 0 by somebody else, null where the names "
+        "do not tell.",
+    )
     confidence: float = column("REAL", "How sure the verdict is, 0 to 1.", default=0.0)
     part: str = column("TEXT", "Which part is signed.", one_of=("statement", "annex"), default="statement")
     stamp: int = column("INTEGER", "1 where an office stamp was seen in the slot.", default=0)
@@ -312,6 +317,11 @@ class Certificate:
     root: str | None = column("TEXT", "The trusted certificate that its chain leads to.")
     chain_from: str | None = column("TEXT", "From when all certificates of that chain hold, ISO.")
     chain_to: str | None = column("TEXT", "Until when they do, ISO.")
+    revoked: int | None = column(
+        "INTEGER",
+        "1 where it had been revoked when it signed, by the lists that the file carries, 0 where not; null "
+        "where they do not tell: nothing is asked over a network.",
+    )
     problem: str | None = column(
         "TEXT", "Why it cannot be checked: unreadable, weak, password, too-large, too-many."
     )

@@ -91,7 +91,12 @@ def test_the_holder_is_known_by_the_name_however_it_is_written(name: str, is_his
 
 def test_a_certificate_of_somebody_else_counts_where_it_is_shown() -> None:
     other = issued("Bagus Prakoso")
-    found = only(by(other, SECOND, box=room(RIGHT)))
+    (agreement,) = told(by(other, SECOND, box=room(RIGHT))).agreements
+    found = states(agreement)
+    assert {s.certificate_name: s.own for s in agreement.signatures if s.part == "statement"} == {
+        "Bagus Prakoso": 0,
+        "Ratna Kusuma, S.E.": 1,
+    }
     assert found["pihak_pertama", "statement"] == ("signed", "certificate", "Bagus Prakoso")
     assert found["pihak_kedua", "statement"] == SIGNED_SECOND  # by the name, wherever it is shown
 

@@ -221,6 +221,20 @@ def curves(canvas: Canvas) -> None:
     canvas.drawPath(path)
 
 
+def pieces(canvas: Canvas) -> None:
+    """A signature as programs for pens write it: each short piece a path of its own, thick or thin."""
+    steps = np.linspace(0, 1, 160)
+    xs = RIGHT - 45 + 90 * steps + 6 * np.sin(9 * np.pi * steps)
+    ys = HEIGHT - SLOT + 14 * np.sin(13 * np.pi * steps)
+    for n in range(0, 156, 3):
+        path = canvas.beginPath()
+        path.moveTo(xs[n], ys[n])
+        for at in range(n + 1, n + 4):
+            path.lineTo(xs[at], ys[at])
+        canvas.setLineWidth(1 + n / 200)
+        canvas.drawPath(path)
+
+
 def flat(canvas: Canvas) -> None:
     """Curves that begin and end on one height."""
     for n in range(6):
@@ -234,6 +248,7 @@ def flat(canvas: Canvas) -> None:
         (None, "missing", "none"),
         (pasted(stroke, RIGHT, SLOT), "signed", "picture"),
         (curves, "signed", "picture"),
+        (pieces, "signed", "picture"),
         (pasted(code, RIGHT, SLOT, 60, 60), "unclear", "qr"),
         (pasted(stamp, RIGHT, SLOT, 90, 90), "unclear", "stamp"),
         (pasted(nothing, RIGHT, SLOT), "missing", "none"),
@@ -253,6 +268,15 @@ def test_an_empty_slot_of_a_digital_page_is_surely_missing() -> None:
     found = agreement(RULES, pact()).signatures[0]
     assert (found.state, found.role, found.name, found.required) == ("missing", "pembuat", HEAD[0], 1)
     assert found.confidence > 0.9
+
+
+@pytest.mark.parametrize(
+    ("typed", "state"), [("ttd", "unclear"), ("(t.t.d.)", "unclear"), ("Ttdk", "missing")]
+)
+def test_of_a_copy_nobody_can_tell_whether_the_original_is_signed(typed: str, state: str) -> None:
+    rows = [*pact(), centred(SLOT, typed, RIGHT)]
+    assert agreement(RULES, rows).signatures[0].state == state
+    assert scanned(rows).signatures[0].state == state
 
 
 def test_a_badge_claims_and_proves_nothing() -> None:

@@ -99,7 +99,10 @@ def _state(duty: DutyRow, best: Signed) -> str:
 
 
 def signed(connection: sqlite3.Connection) -> Iterator[Signed]:
-    """Agreements of people surely recognised. Complete: no demanded signature, date or annex missing."""
+    """Agreements of people surely recognised. Complete: no demanded signature, date or annex missing.
+
+    The certificate of somebody else is no signature of the person, and one that is broken is none at all.
+    """
     for agreement_id, staff_id, role, type_, year, signed_on, complete, *more in connection.execute(SIGNED):
         revision, position = more
         yield Signed(
@@ -128,7 +131,8 @@ YEARS = f"select a.type, {YEAR} from agreements a where {YEAR} is not null and {
 SIGNED = f"""
 select a.id, m.staff_id, p.role, a.type, {YEAR}, a.signed_on,
        not exists (select 1 from signatures s
-                   where s.agreement_id = a.id and s.required = 1 and s.state = 'missing')
+                   where s.agreement_id = a.id and s.required = 1
+                     and (s.state = 'missing' or s.own = 0 or s.intact = 'broken'))
        and not exists (select 1 from facts f
                        where f.agreement_id = a.id and f.record = 'agreements' and f.data is null and (
                          f.field in ('annex', 'promise')

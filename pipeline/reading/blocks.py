@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
-from pipeline.reading.columns import Column, columns
+from pipeline.reading.columns import Column, columns, handwritten
 from pipeline.reading.heads import Head, heads
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import GAP, Line, Run, lines
@@ -73,7 +73,10 @@ def _unannounced(
             head = _position_over(leaf, run, words)
             if head is not None:
                 left, right = min(head.box.x0, run.box.x0) - 10, max(head.box.x1, run.box.x1) + 10
-                own = [w for w in free if left < w.box.middle < right and head.box.bottom - 1 < w.box.centre]
+                under = [
+                    w for w in free if left < w.box.middle < right and head.box.bottom - 1 < w.box.centre
+                ]
+                own = [w for w in under if not handwritten(w, head)]
                 column = Column(
                     replace(head, role=role), lines(own, gap=4 * GAP), left, right, leaf.layout.height
                 )

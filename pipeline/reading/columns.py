@@ -15,6 +15,7 @@ from pipeline.schema import Box, Word
 TALL, VERY_TALL = 1.8, 2.6  # of the size of the role line; on a skewed page boxes grow
 SURELY = 0.9  # confidence of a word that is hardly ink
 HARDLY = 0.45  # confidence
+FAR = 6.0  # letter heights between a head and what is not of its block
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def columns(heads: Sequence[Head], words: Sequence[Word], leaf: Leaf) -> Iterato
                 for w in inside
                 if left <= w.box.middle < right and w.box.centre > head.box.bottom - 0.2 * head.size
             ]
-            own = [w for w in own if not _same_place(w.box, head.box) and not _handwritten(w, head)]
+            own = [w for w in own if not _same_place(w.box, head.box) and not handwritten(w, head)]
             yield Column(
                 head,
                 _nearest(lines(own, gap=2 * GAP), head),
@@ -58,14 +59,23 @@ def columns(heads: Sequence[Head], words: Sequence[Word], leaf: Leaf) -> Iterato
 
 
 def _nearest(found: Sequence[Line], head: Head) -> tuple[Line, ...]:
-    """Of lines with a wide gap, the part under the head: the other is of a block whose head was not read."""
-    return tuple(
+    """Of lines with a wide gap, the part under the head: the other is of a block whose head was not read.
+
+    So is a line that stands far to one side.
+    """
+    parts = (
         joined([min(ln.runs, key=lambda r: abs(r.box.middle - head.box.middle))]) if len(ln.runs) > 1 else ln
         for ln in found
     )
+    return tuple(ln for ln in parts if _beside(ln.box, head.box) < FAR * head.size)
 
 
-def _handwritten(word: Word, head: Head) -> bool:
+def _beside(box: Box, head: Box) -> float:
+    """How far a box stands to one side of another, points; negative where one is under the other."""
+    return max(box.x0 - head.x1, head.x0 - box.x1)
+
+
+def handwritten(word: Word, head: Head) -> bool:
     """Whether a word is ink that OCR took for letters: much taller than print, or hardly read."""
     if word.confidence < HARDLY:
         return True

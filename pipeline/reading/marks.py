@@ -16,6 +16,7 @@ CMYK = 4  # inks; none of them is white
 CURVES = "cvy"  # commands of a path that bend
 THIN = 3.0  # points: a filled shape no wider than this is a line
 STRAIGHT = 0.7  # points: how far a line may lean and still be level or upright
+LEANING = 0.05  # points: a piece of a border leans no more
 GAP = 1.5  # points: pieces of a line this close are one line (dotted and dashed borders)
 SHORT = 4.0  # points: shorter lines are not rulings
 NEAR = 12.0  # points: pen strokes within this distance belong together
@@ -46,6 +47,12 @@ def lines(path: LTCurve) -> Iterator[Line]:
         yield _spine(path)
     else:
         yield from _edges(path)
+
+
+def pen(path: LTCurve) -> bool:
+    """Whether a path is a short piece of a pen stroke: it leans, and rules nothing."""
+    leans = path.width > LEANING and path.height > LEANING
+    return leans and not path.fill and all(x1 - x0 + y1 - y0 < SHORT for x0, y0, x1, y1 in _edges(path))
 
 
 def _spine(path: LTCurve) -> Line:

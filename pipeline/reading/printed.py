@@ -106,11 +106,16 @@ def _pictures(images: Sequence[tuple[LTImage, Box]], place: Place) -> Iterator[P
 
 
 def _strokes(paths: Paths) -> tuple[Picture, ...]:
-    return marks.strokes((box, len(path.pts)) for path, box in paths if _bent(path) and box.width < WIDEST)
+    pens = ((path, box) for path, box in paths if _bent(path) or (marks.pen(path) and not _boxed(path)))
+    return marks.strokes((box, len(path.pts)) for path, box in pens if box.width < WIDEST)
 
 
 def _bent(path: LTCurve) -> bool:
-    return not isinstance(path, LTRect) and not any(True for _ in marks.lines(path))
+    return not _boxed(path) and not any(True for _ in marks.lines(path))
+
+
+def _boxed(path: LTCurve) -> bool:
+    return isinstance(path, LTRect)
 
 
 def _unreadable(

@@ -33,6 +33,7 @@ class Labels(Strict, frozen=True):
     met_in: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     electronic: tuple[str, ...] = ()
+    copied: tuple[str, ...] = ()
     claim: tuple[str, ...] = ()
     fill: tuple[str, ...] = ()
     meterai: tuple[str, ...] = ()

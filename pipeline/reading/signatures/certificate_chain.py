@@ -61,11 +61,15 @@ class Store:
 
 @dataclass(frozen=True, slots=True)
 class Certified:
-    """A chain that leads to the trusted certificate `root`: from when and until when it holds."""
+    """A chain that leads to the trusted certificate `root`: from when and until when it holds.
+
+    `issuer` is the certificate that issued the holder's.
+    """
 
     root: str
     begin: datetime
     end: datetime
+    issuer: Any
 
     def holds(self, when: datetime | None) -> bool:
         """Whether it held at a time; where none is known, whether it ever did."""
@@ -124,7 +128,7 @@ def _certified(path: Sequence[Any], store: Store) -> Certified | None:
     moment = begin + min(timedelta(seconds=2), (end - begin) / 2)
     if len(path) > 1 and not _sound(path, moment):
         return None
-    return Certified(_name(anchor.certificate), begin, end)
+    return Certified(_name(anchor.certificate), begin, end, path[min(1, len(path) - 1)])
 
 
 def _sound(path: Sequence[Any], moment: datetime) -> bool:

@@ -23,6 +23,7 @@ from pipeline.reading.document import DAMAGE
 from pipeline.reading.signatures.certificate_chain import Certified, Store, chain, stamped
 from pipeline.reading.signatures.certificate_integrity import Integrity, Weak, entry, integrity
 from pipeline.reading.signatures.certificate_place import Places, places
+from pipeline.reading.signatures.certificate_revoked import lists, revoked
 from pipeline.rules import Anchor
 from pipeline.schema import Certificate
 
@@ -181,7 +182,17 @@ def _trusted(
         return certificate
     when = proven or signature.self_reported_timestamp
     at = when.isoformat(timespec="seconds") if when is not None else None
-    return replace(_chained(certificate, found, when), signed_at=at, stamped=int(proven is not None))
+    known = replace(_chained(certificate, found, when), signed_at=at, stamped=int(proven is not None))
+    return known if found is None else _unrevoked(known, signature, found.issuer, when)
+
+
+def _unrevoked(
+    certificate: Certificate, signature: EmbeddedPdfSignature, issuer: Any, when: datetime | None
+) -> Certificate:
+    """The same, not trusted where the file itself holds that it had been revoked."""
+    said = lists(signature.reader.root)
+    gone = revoked(signature.signer_cert.dump(), issuer.dump(), when, said)
+    return replace(certificate, revoked=gone, trusted=0 if gone else certificate.trusted)
 
 
 def _chained(certificate: Certificate, found: Certified | None, when: datetime | None) -> Certificate:

@@ -38,7 +38,8 @@ def signed(
     named = {at for owned in owners for held in owned.values() for at in held}
     free = [at for at in range(len(found)) if at not in named]
     placed = [
-        _placed(agreement, owned, found, free) for agreement, owned in zip(agreements, owners, strict=True)
+        _placed(agreement, owned, found, free, words)
+        for agreement, owned in zip(agreements, owners, strict=True)
     ]
     used = {s.certificate for agreement in placed for s in agreement.signatures}
     left = [at for at in free if at not in used]
@@ -61,25 +62,29 @@ def _owners(agreement: Agreement, found: Sequence[Certificate], words: Lexicon) 
 
 def _closest(holder: str | None, printed: Iterable[object], words: Lexicon) -> int | None:
     """How close a holder is to one of the printed forms of a name, 0 the closest; None for another person."""
+    return min((SAME.index(g) for g in _gaps(holder, printed, words) if g in SAME), default=None)
+
+
+def _gaps(holder: str | None, printed: Iterable[object], words: Lexicon) -> list[Gap]:
+    """How the name of a holder differs from each of the printed names; none where one says nothing."""
     one = person(holder or "", words=words)
     others = [found for found in (person(str(p), words=words) for p in printed if p) if found is not None]
     if one is None:
-        return None
-    gaps = [
+        return []
+    return [
         gap(one.key, other.key, letters_per_slip=LETTERS_PER_SLIP, letters_per_doubt=LETTERS_PER_DOUBT)
         for other in others
     ]
-    return min((SAME.index(g) for g in gaps if g in SAME), default=None)
 
 
 # ---------------------------------------------------------------- places
 
 
 def _placed(
-    agreement: Agreement, owners: Owners, found: Sequence[Certificate], free: Sequence[int]
+    agreement: Agreement, owners: Owners, found: Sequence[Certificate], free: Sequence[int], words: Lexicon
 ) -> Agreement:
     shown = {slot.party: at for slot in agreement.signatures for at in _shown_in(slot, found, free)}
-    slots = [_holding(slot, owners, shown, found) for slot in agreement.signatures]
+    slots = [_holding(slot, owners, shown, found, words) for slot in agreement.signatures]
     return replace(agreement, signatures=tuple(slots))
 
 
@@ -104,11 +109,20 @@ def _meet(slot: Box, place: Box) -> bool:
 
 
 def _holding(
-    slot: Signature, owners: Owners, shown: Mapping[int | None, int], found: Sequence[Certificate]
+    slot: Signature,
+    owners: Owners,
+    shown: Mapping[int | None, int],
+    found: Sequence[Certificate],
+    words: Lexicon,
 ) -> Signature:
     held = owners.get(slot.party, ()) if slot.party is not None else ()
-    at = held[0] if held else shown.get(slot.party)
-    return slot if at is None else _with(slot, at, found[at])
+    if held:
+        return replace(_with(slot, held[0], found[held[0]]), own=1)
+    if slot.party not in shown:
+        return slot
+    at = shown[slot.party]
+    gaps = _gaps(found[at].certificate_name, [slot.name], words)
+    return replace(_with(slot, at, found[at]), own=0 if gaps and set(gaps) == {"other"} else None)
 
 
 def _with(slot: Signature, at: int, one: Certificate) -> Signature:

@@ -11,7 +11,7 @@ from pipeline.reading.blocks import Block, position_level
 from pipeline.reading.pages import Sheet
 from pipeline.reading.phrases import says
 from pipeline.reading.segment import Segment
-from pipeline.reading.signatures.verdict import verdict
+from pipeline.reading.signatures.verdict import initialled, verdict
 from pipeline.reading.tables import Signer
 from pipeline.rules import Lexicon
 from pipeline.schema import Box, Party, Signature
@@ -42,7 +42,7 @@ def signatures(
     `owners` gives for each block the index of its party; the people of `rows` are the last of the parties.
     """
     found = [*_of_blocks(signing, blocks, owners), *_of_rows(signing, rows)]
-    return (*found, *_nowhere(signing, found))
+    return (*_initialled(signing, found), *_nowhere(signing, found))
 
 
 def _of_blocks(
@@ -111,6 +111,38 @@ def _judged(signing: Signing, blank: Signature, box: Box, gap: Box) -> Signature
         shape=seen.shape,
         party=blank.party,
     )
+
+
+def _initialled(signing: Signing, found: Sequence[Signature]) -> Iterator[Signature]:
+    """The signatures; where one of the statement is missing, and only a paraf in the margin, it says so."""
+    for one in found:
+        alone = (
+            one.state == "missing" and one.part == "statement" and not one.initials and one.method == "none"
+        )
+        mark = _margin(signing, one, found) if alone and one.x0 is not None else None
+        yield replace(one, initials=1, evidence=_also(one.evidence, mark)) if mark is not None else one
+
+
+def _margin(signing: Signing, one: Signature, found: Sequence[Signature]) -> Box | None:
+    """A paraf on the page of a slot that is the only empty one there."""
+    here = [s for s in found if s.page == one.page]
+    if sum(s.state == "missing" for s in here) > 1:
+        return None
+    boxes = [box for s in here if (box := _place(s)) is not None]
+    return initialled(signing.sheets[one.page], boxes, signing.words)
+
+
+def _place(of: Signature) -> Box | None:
+    if of.x0 is None or of.top is None or of.x1 is None or of.bottom is None:
+        return None
+    return Box(of.x0, of.top, of.x1, of.bottom)
+
+
+def _also(evidence: str | None, mark: Box) -> str:
+    """What was measured, and where the paraf stands."""
+    known = msgspec.json.decode(evidence or "{}", type=dict[str, float])
+    edges = {"paraf_x0": mark.x0, "paraf_top": mark.top, "paraf_x1": mark.x1, "paraf_bottom": mark.bottom}
+    return msgspec.json.encode({**known, **{name: round(edge, 1) for name, edge in edges.items()}}).decode()
 
 
 def _printed(party: Party) -> str | None:

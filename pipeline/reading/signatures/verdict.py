@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.reading.pages import Sheet
-from pipeline.reading.phrases import says
+from pipeline.reading.phrases import EXACTLY, same, says
 from pipeline.reading.raster import POINTS, Raster
 from pipeline.reading.signatures.code import coded, pictured
 from pipeline.reading.signatures.crop import Crop, Masked, crop
 from pipeline.reading.signatures.masks import masks
 from pipeline.reading.signatures.model import Bands, Chances, chances, model
+from pipeline.reading.signatures.parafs import paraf
 from pipeline.reading.signatures.shape import shape, width
 from pipeline.reading.signatures.view import frame, inked, inside, view
 from pipeline.rules import Lexicon
@@ -52,12 +53,35 @@ def verdict(sheet: Sheet, slot: Box, words: Lexicon, *, gap: Box) -> Seen:
     claimed = says(" ".join(w.text for w in near), words.labels.electronic, 85) is not None
     if claimed:
         return Seen("unclear", "qr", 0.6, measured=(("claim", 1.0),), crop=kept)
+    copied = any(gap.holds(w.box) and same(w.text, words.labels.copied, EXACTLY) for w in near)
     if sheet.layout.page.origin == "text" and not drawn:
-        return Seen("missing", "none", BY_THE_FILE, measured=(("pictures", 0.0),), crop=kept)
-    of_file = sheet.layout.page.origin == "text"
-    if pictured(page, (p.box for p in drawn)) if of_file else coded(page, slot):
-        return Seen("unclear", "qr", 0.7, measured=(("code", 1.0),), crop=kept)
-    return replace(_by_ink(sheet, page, slot, masked), crop=kept)
+        found = Seen("missing", "none", BY_THE_FILE, measured=(("pictures", 0.0),))
+    elif _coded(sheet, page, slot, drawn):
+        found = Seen("unclear", "qr", 0.7, measured=(("code", 1.0),))
+    else:
+        found = _by_ink(sheet, page, slot, masked)
+    return replace(_of_a_copy(found) if copied else found, crop=kept)
+
+
+def _coded(sheet: Sheet, page: Raster, slot: Box, drawn: Sequence[Picture]) -> bool:
+    """Whether a code stands in a slot: among the pictures of a file, anywhere on a scan."""
+    if sheet.layout.page.origin == "text":
+        return pictured(page, (p.box for p in drawn))
+    return coded(page, slot)
+
+
+def _of_a_copy(found: Seen) -> Seen:
+    """The verdict where "ttd" is typed: the original may be signed, and nobody can tell from a copy."""
+    if found.state != "missing":
+        return found
+    return replace(found, state="unclear", confidence=0.5, measured=(*found.measured, ("copied", 1.0)))
+
+
+def initialled(sheet: Sheet, slots: Sequence[Box], words: Lexicon) -> Box | None:
+    """A paraf on a scanned page outside its `slots` (upright points); None where there is none."""
+    if sheet.layout.page.origin == "text" or sheet.layout.page.problem:
+        return None
+    return paraf(_picture(sheet), sheet.layout, slots, words, model())
 
 
 def _reach(slot: Box, drawn: Iterable[Picture]) -> Box:

@@ -59,7 +59,7 @@ def inked(picture: Raster, slot: Box, printed: Sequence[Box], rulings: Iterable[
     The colours are blue over red and green over both, all measured against the paper around them.
     """
     where, sharp = frame(slot), picture.dpi / POINTS
-    ink = _inks(cut(picture, where.box), sharp)
+    ink = inks(cut(picture, where.box), sharp)
     print_ = np.zeros(ink.shape[:2], np.float32)
     for box in (*map(_word, printed), *map(_line, rulings)):
         _fill(print_, box, where.box, sharp)
@@ -122,8 +122,11 @@ def cut(picture: Raster, box: Box) -> NDArray[np.uint8]:
     return np.ascontiguousarray(coloured)
 
 
-def _inks(pixels: NDArray[np.uint8], sharp: float) -> NDArray[np.float32]:
-    """Darkness and two colours of each pixel, measured against the paper around it."""
+def inks(pixels: NDArray[np.uint8], sharp: float) -> NDArray[np.float32]:
+    """Darkness and two colours of each pixel (RGB), measured against the paper around it.
+
+    `sharp` is pixels to the point.
+    """
     paper = _paper(pixels, sharp)
     light = np.minimum(pixels.astype(np.float32) / np.maximum(paper, 1.0), 1.0)
     red, green, blue = light[..., 0], light[..., 1], light[..., 2]
