@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 SCHEMA_VERSION = 3
+REASONS = ("engine", "repair", "look", "agreement", "total")  # of how sure a value is that was read by eye
 APPLICATION_ID = 0x50414B54  # "PAKT"
 
 FILE_STATUS = ("loaded", "duplicate", "skipped", "failed", "held")
 ORIGINS = ("text", "ocr", "hidden")
+ENGINES = ("rapidocr", "openvino", "tesseract", "null")  # that read pictures; null sees nothing, for tests
 ROLES = ("pihak_pertama", "pihak_kedua", "mengetahui", "pembuat", "saksi", "penandatangan")
 SIGNATURE_STATES = ("signed", "missing", "unclear")
 INTACT = ("valid", "broken", "changed")
@@ -122,6 +124,9 @@ class Page:
     blank: bool = False
     text: str = ""
     problem: str | None = None
+    engine: str = ""  # what read its picture, with its version
+    language: str = ""  # that the engine reads, ISO 639-3
+    hidden: str = ""  # text under the picture, where it says other than was read by eye
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,7 @@ class Layout:
     ink: tuple[Box, ...] = ()  # marks that are not print: strokes and blots found in the picture of the page
     width: float = 0.0  # of the upright page, points
     height: float = 0.0
+    hidden: tuple[Word, ...] = ()  # words under the picture of the page, where they say other than was read
 
 
 # ---------------------------------------------------------------- facts and the records made of them
@@ -158,6 +164,8 @@ class Fact:
     confidence: float = 1.0
     required: bool = False
     origin: str = "text"
+    reason: str = ""  # of REASONS; empty for what a text layer says, and for the engine's own word
+    other: str | None = None  # what another look at the same place read, or the raw text before a repair
 
 
 def column(
@@ -519,7 +527,10 @@ TABLES: tuple[Table, ...] = (
             Column("quality", "REAL", "Mean confidence of the words, 0 to 1."),
             Column("blank", "INTEGER", "1 for a page with nothing on it."),
             Column("problem", "TEXT", "Reason code, where the page could not be read."),
+            Column("engine", "TEXT", "OCR engine that read it, its models and versions; null for text."),
+            Column("language", "TEXT", "What that engine reads, ISO 639-3; mul: several languages."),
             Column("text", "TEXT", "Its words in reading order."),
+            Column("hidden", "TEXT", "Text under the picture, where it differs from what was read by eye."),
         ),
     ),
     Table(
@@ -612,6 +623,14 @@ TABLES: tuple[Table, ...] = (
             *_PLACE,
             Column("origin", "TEXT", "Where the words come from.", one_of=ORIGINS),
             Column("confidence", "REAL", "0 to 1."),
+            Column(
+                "reason",
+                "TEXT",
+                "Read by eye: why it is so sure. The engine alone, a repair, a second look, other places "
+                "that say the same, a total that it settles.",
+                one_of=REASONS,
+            ),
+            Column("other", "TEXT", "What another look at the same place read, where it differs."),
         ),
     ),
     Table(

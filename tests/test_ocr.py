@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.errors import SourceError
 from pipeline.reading import ocr, ruled, strip
+from pipeline.reading.engines import BY_NAME, See
 from pipeline.reading.raster import Pixels, Raster
 from pipeline.reading.worker import Worker
 from pipeline.schema import Box, Ruling, Word
@@ -27,8 +28,8 @@ DPI = 150
 
 
 @cache
-def engine() -> ocr.Engine:
-    return ocr.Engine()
+def engine() -> See:
+    return BY_NAME["rapidocr"].loaded(1)
 
 
 def eyes(raster: Raster) -> tuple[Word, ...]:
@@ -301,10 +302,3 @@ def test_a_worker_that_is_not_asked_loads_nothing(worker: Worker) -> None:
         status = Path(f"/proc/{worker.process.pid}/status").read_text()
     assert int(status.split("VmRSS:")[1].split()[0]) < 60_000  # KiB
     assert files(worker) == []
-
-
-def test_the_record_names_engine_models_and_runtime() -> None:
-    name = ocr.engine_name()
-    assert name.startswith("rapidocr 3.")
-    assert "PP-OCRv6" in name
-    assert "onnxruntime" in name

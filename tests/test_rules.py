@@ -196,7 +196,7 @@ def test_only_what_a_reading_depends_on_makes_documents_read_anew(
         ("words/labels.toml", "prose = ['(?P<nama>[A-Z]+)']", "no 'nama'; there are name, nip, rank"),
         ("words/titles.toml", "unlisted = '*'", "words/titles.toml: .*nothing to repeat"),
         # files that cannot be
-        ("words/warna.toml", "a = []\n", "words/warna.toml: no such list; there are government, labels"),
+        ("words/warna.toml", "a = []\n", "words/warna.toml: no such list; there are given, government"),
         ("words/labels.jsonl", "", "labels.jsonl: no such kind of rule; there are types/"),
         ("type/a.toml", HEAD, "a.toml: no such kind of rule"),
         ("types/deep/a.toml", HEAD, "a.toml: no such kind of rule"),

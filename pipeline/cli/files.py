@@ -10,11 +10,28 @@ import click
 from pipeline.cli.options import DB, FORMAT, OUT, RULES, WITH_NIP
 from pipeline.schema import FILE_STATUS
 
-UNREAD = "SELECT status, reason, file, page, path, sha256 FROM unread"
-ALL = "SELECT status, reason, shown AS file, NULL AS page, path, sha256 FROM files WHERE status IN ({status})"
+UNREAD = (
+    "SELECT status, reason, file, page, path, sha256, engine FROM unread LEFT JOIN sources USING (sha256)"
+)
+ALL = (
+    "SELECT status, reason, shown AS file, NULL AS page, path, sha256, engine"
+    " FROM files LEFT JOIN sources USING (sha256) WHERE status IN ({status})"
+)
 ORDER = " ORDER BY status, reason, path, page"
 SHORT = ("status", "alasan / reason", "berkas / file", "hal. / page", "tindakan / what to do")
-WHOLE = ("status", "reason", "file", "page", "reason_id", "reason_en", "do_id", "do_en", "path", "sha256")
+WHOLE = (
+    "status",
+    "reason",
+    "file",
+    "page",
+    "reason_id",
+    "reason_en",
+    "do_id",
+    "do_en",
+    "path",
+    "sha256",
+    "engine",
+)
 
 
 @click.command("files", short_help="Berkas / what became of each file, and why")
@@ -51,7 +68,7 @@ def command(
     with open_store(db, write=False) as connection:
         found = query(connection, "files", _sql(status), with_nip=form["with_nip"])
         rows: list[Row] = []
-        for state, code, file, page, path, sha256 in found.rows:
+        for state, code, file, page, path, sha256, engine in found.rows:
             if wanted and code not in wanted:
                 continue
             words = reason_of(str(code or ""), known)
@@ -60,7 +77,7 @@ def command(
                 rows.append((state, said, file, page, do))
             else:
                 more = (words.id, words.en, words.do_id, words.do_en)
-                rows.append((state, code, file, page, *more, path, sha256))
+                rows.append((state, code, file, page, *more, path, sha256, engine))
         deliver_sheet(Sheet("files", SHORT if short else WHOLE, iter(rows)), Form(**form))
 
 

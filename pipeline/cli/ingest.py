@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pipeline.cli.options import DB, RULES, path_of
+from pipeline.cli.options import DB, ENGINE, RULES, path_of
 
 JOBS = click.IntRange(0, 256)
 
@@ -22,6 +22,7 @@ JOBS = click.IntRange(0, 256)
 @click.option(
     "--no-ocr", "ocr", is_flag=True, flag_value=False, default=True, help="Tanpa OCR. / Without OCR."
 )
+@ENGINE
 @click.option(
     "--cache", metavar="DIR", type=path_of, help="Tembolok OCR. / Where OCR keeps what it has read."
 )

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from pipeline.schema import ENGINES
+
 path_of = click.Path(path_type=Path)
 
 DB = click.option(
@@ -21,6 +23,13 @@ RULES = click.option(
     metavar="DIR",
     type=path_of,
     help="Aturan kantor sendiri, menimpa bawaan. / An office's own rules, laid over.",
+)
+ENGINE = click.option(
+    "--engine",
+    type=click.Choice(ENGINES[:-1]),
+    default=ENGINES[0],
+    show_default=True,
+    help="Mesin OCR. / The OCR engine.",
 )
 WITH_NIP = click.option("--with-nip", is_flag=True, help="Tampilkan NIP lengkap. / Show whole NIPs.")
 FORMATS = ("table", "csv", "json", "jsonl", "xlsx", "parquet")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
 
-from pipeline.cli.options import DB, RULES, path_of
+from pipeline.cli.options import DB, ENGINE, RULES, path_of
 
 
 @click.command("retry", short_help="Coba lagi / read again what failed")
@@ -28,12 +28,11 @@ from pipeline.cli.options import DB, RULES, path_of
 @click.option(
     "--no-ocr", "ocr", is_flag=True, flag_value=False, default=True, help="Tanpa OCR. / Without OCR."
 )
+@ENGINE
 @click.option(
     "--cache", metavar="DIR", type=path_of, help="Tembolok OCR. / Where OCR keeps what it has read."
 )
-def command(
-    db: Path, reason: tuple[str, ...], rules: Path | None, jobs: int, cache: Path | None, *, ocr: bool
-) -> int:
+def command(reason: tuple[str, ...], **given: Any) -> int:
     """Membaca lagi yang gagal, ditahan, atau halamannya tak terbaca. / Reads again what could not be read.
 
     Kode alasan: pakta files. / Reason codes: pakta files.
@@ -45,7 +44,8 @@ def command(
     from pipeline.run.reasons import reasons
     from pipeline.run.retry import Again, retry
 
-    wanted = Again(db, tuple(chosen("alasan / reason", reason, reasons(rules))), rules, jobs, ocr, cache)
+    rules = given["rules"]
+    wanted = Again(reasons=tuple(chosen("alasan / reason", reason, reasons(rules))), **given)
     with progress() as tell:
         outcome = retry(wanted, tell)
-    return report(outcome, Order((), db, rules=rules))
+    return report(outcome, Order((), wanted.db, rules=rules))

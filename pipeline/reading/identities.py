@@ -145,9 +145,16 @@ def value_fact(
     text = " ".join(w.text for w in found).strip()
     box = around([w.box for w in found]) or (beside.box if beside else None)
     confidence = min((w.confidence for w in found), default=1.0) * _plausible(name, text)
-    data = _data(name, _as_printed(name, text, leaf, words), words)
+    printed = _as_printed(name, text, leaf, words)
     return Fact(
-        text or None, data, rule, leaf.number, box, round(confidence, 3), origin=leaf.layout.page.origin
+        text or None,
+        _data(name, printed, words),
+        rule,
+        leaf.number,
+        box,
+        round(confidence, 3),
+        origin=leaf.layout.page.origin,
+        reason="" if printed == text else "repair",
     )
 
 

@@ -43,6 +43,11 @@ class Place:
     width: float
     height: float
 
+    @property
+    def whole(self) -> Box:
+        """All of it."""
+        return Box(0.0, 0.0, self.width, self.height)
+
     def box(self, item: LTComponent) -> Box:
         """The box of an item on the page as displayed."""
         return Box(item.x0 - self.left, self.upper - item.y1, item.x1 - self.left, self.upper - item.y0)

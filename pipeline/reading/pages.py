@@ -9,7 +9,7 @@ from functools import partial
 import cv2
 
 from pipeline.errors import SourceError
-from pipeline.reading import document, frames, raster
+from pipeline.reading import broken, document, frames, raster
 from pipeline.reading.document import DAMAGE, Document
 from pipeline.reading.printed import Printed, printed
 from pipeline.reading.raster import Lie, Matrix, Raster
@@ -95,11 +95,13 @@ def _nothing(reason: str, dpi: float) -> Raster:
 def _page(source: Document, number: int, ocr: Ocr | None, caps: Caps) -> Sheet:
     found = _printed(source, number, caps)
     if found and found.readable:
-        return _text(source, number, found, caps)
+        return _text(source, number, found, ocr, caps)
     width, height, rotation = document.size(source, number)
     page = Page(number, width, height, rotation, dpi=found.dpi if found else None, origin="ocr")
     draw = partial(document.drawn, source, number, 0, caps.pixels)
-    return _scan(page, draw, ocr, found.pictures if found and not found.turned else ())
+    if found is None or found.turned:
+        return _scan(page, draw, ocr, ())
+    return _beside(_scan(page, draw, ocr, found.pictures), found.hidden)
 
 
 def _printed(source: Document, number: int, caps: Caps) -> Printed | None:
@@ -113,21 +115,23 @@ def _printed(source: Document, number: int, caps: Caps) -> Printed | None:
         return None
 
 
-def _text(source: Document, number: int, found: Printed, caps: Caps) -> Sheet:
+def _text(source: Document, number: int, found: Printed, ocr: Ocr | None, caps: Caps) -> Sheet:
     width, height = (found.height, found.width) if found.turned % 180 else (found.width, found.height)
+    of = (source, number, found.turned, caps.pixels)
+    draw = partial(document.drawn, *of)
+    words = found.words if ocr is None else broken.mended(found.words, draw, ocr)
     page = Page(
         number,
         width,
         height,
         found.rotation,
         found.turned,
-        blank=not (found.words or found.rulings or found.pictures),
-        text="\n".join(filter(None, (text(found.words), found.across))),
+        blank=not (words or found.rulings or found.pictures),
+        text="\n".join(filter(None, (text(words), found.across))),
     )
-    layout = Layout(page, found.words, found.rulings, found.pictures, width=found.width, height=found.height)
-    of = (source, number, found.turned, caps.pixels)
+    layout = Layout(page, words, found.rulings, found.pictures, width=found.width, height=found.height)
     back = raster.turning(found.turned, width, height)
-    return Sheet(layout, partial(document.drawn, *of), back, partial(document.part, *of))
+    return Sheet(layout, draw, back, partial(document.part, *of))
 
 
 def _frame(data: bytes, number: int, ocr: Ocr | None, caps: Caps) -> Sheet:
@@ -157,6 +161,21 @@ def _scan(page: Page, draw: Draw, ocr: Ocr | None, pictures: tuple[Picture, ...]
     )
     layout = Layout(kept, found.words, found.rulings, _moved(pictures, lie), (), lie.width, lie.height)
     return Sheet(layout, partial(_upright, draw, lie), lie.back)
+
+
+def _beside(sheet: Sheet, hidden: tuple[Word, ...]) -> Sheet:
+    """The page with the text under its picture, where that says other than was read: both are kept."""
+    layout = sheet.layout
+    said = text(hidden)
+    if not said or layout.page.problem or _letters(said) == _letters(layout.page.text):
+        return sheet
+    there = raster.inverse(sheet.back)
+    under = tuple(replace(word, box=raster.moved(word.box, there)) for word in hidden)
+    return replace(sheet, layout=replace(layout, page=replace(layout.page, hidden=said), hidden=under))
+
+
+def _letters(said: str) -> str:
+    return "".join(filter(str.isalnum, said)).casefold()
 
 
 def _upright(draw: Draw, lie: Lie, dpi: float) -> Raster:

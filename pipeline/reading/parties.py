@@ -164,11 +164,19 @@ def _party(role: str, group: list[Mention], rule: TypeRule) -> Party:
     for name in FIELDS:
         facts = [r.values[name] for r in group if name in r.values]
         best = choose(name, facts)
-        chosen[name] = best
+        chosen[name] = _agreed(best, facts)
         also += [(name, f) for f in facts if f is not best]
     return Party(
         role=role, also=tuple(also), **{k: _required(v, wanted=k in wanted) for k, v in chosen.items()}
     )
+
+
+def _agreed(fact: Fact | None, facts: Sequence[Fact]) -> Fact | None:
+    """The fact, marked where another place on the paper was read as the same."""
+    if fact is None or fact.origin != "ocr" or fact.data is None:
+        return fact
+    same = any(f is not fact and f.data == fact.data for f in facts)
+    return replace(fact, reason="agreement") if same else fact
 
 
 def _required(fact: Fact | None, *, wanted: bool) -> Fact | None:

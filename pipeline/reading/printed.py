@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pdfminer.layout import LTCurve, LTImage, LTRect
 from pdfplumber.page import Page as PlumberPage
 
-from pipeline.reading import letters, marks
+from pipeline.reading import broken, letters, marks
 from pipeline.reading.drawing import Drawing
 from pipeline.reading.letters import Place
 from pipeline.schema import Box, Picture, Ruling, Word
@@ -37,6 +37,9 @@ class Printed:
     across: str
     readable: bool
     dpi: int | None
+    hidden: tuple[
+        Word, ...
+    ] = ()  # written where nobody sees it; asked for only where the page is not readable
 
 
 def printed(page: PlumberPage, *, most_letters: int, most_paths: int) -> Printed:
@@ -65,6 +68,7 @@ def _printed(page: PlumberPage, drawing: Drawing, turned: int) -> Printed:
     words = letters.words(chars)
     scan = _covered([box for _, box in images], place)
     outlined = _outlined(words, paths)
+    readable = not (outlined or _unreadable(words, paths, images, scan=scan, height=place.height))
     return Printed(
         place.width,
         place.height,
@@ -74,8 +78,9 @@ def _printed(page: PlumberPage, drawing: Drawing, turned: int) -> Printed:
         marks.rulings(_lines(paths, place)),
         tuple(_pictures(images, place)) + (() if outlined else _strokes(paths)),
         letters.slanted(chars),
-        not (outlined or _unreadable(words, paths, images, scan=scan, height=place.height)),
+        readable,
         max((_dpi(i.srcsize[0], box) for i, box in images), default=None) if scan else None,
+        () if readable else letters.words(letters.seen(drawing.hidden, place, [place.whole])),
     )
 
 
@@ -125,7 +130,7 @@ def _unreadable(
         return bool(images) or any(_bent(path) for path, _ in paths)
     if scan:
         return len({int(w.box.centre * BANDS / height) for w in words}) < WRITTEN * BANDS
-    return letters.garbled(words)
+    return letters.garbled(words) or broken.many(words)
 
 
 def _outlined(words: Sequence[Word], paths: Paths) -> bool:

@@ -25,6 +25,8 @@ CREASES = 4  # rows or columns that a fold or a torn line may spoil
 MARGIN = 0.006  # of the long side: a table seen on three sides of a sheet makes the picture a photograph
 SIZES = (390.0, 1300.0)  # points: the long side of a page, from A6 to A3
 USUAL = 880.0  # points: the long side of a page whose own is anything else, between A4 and F4
+RIM = (2, 9)  # pixels from the edge of a sheet in between which it is compared with what it lies on
+STEP = 25.0  # of grey by which a sheet is lighter there than its table; a shadow changes it by a few
 EDGE = 0.05  # of the page on each side, where shadows and staples lie
 SPECKS = 72.0  # dpi at which dark spots are counted
 SPECK = 8  # pixels of that: smaller spots are dirt
@@ -259,8 +261,21 @@ def _quad(grey: Pixels) -> Pixels | None:
     (x0, y0), (x1, y1) = quad.min(axis=0), quad.max(axis=0)
     if sum(gap > MARGIN * max(width, height) for gap in (x0, y0, width - x1, height - y1)) < 3:
         return None
+    if not _edged(grey, quad):
+        return None
     first = int(np.argmin(quad.sum(axis=1)))
     return np.roll(quad, -first, axis=0).astype(np.float32)
+
+
+def _edged(grey: Pixels, quad: Pixels) -> bool:
+    """Whether it is darker right outside of the four-sided thing than right inside: a shadow has no edge."""
+    shape = np.zeros_like(grey)
+    cv2.fillPoly(shape, [quad.astype(np.int32)], 255)
+    near, far = (np.ones((2 * n + 1, 2 * n + 1), np.uint8) for n in RIM)
+    inside = cv2.subtract(cv2.erode(shape, near), cv2.erode(shape, far))
+    outside = cv2.subtract(cv2.dilate(shape, far), cv2.dilate(shape, near))
+    within, without = grey[inside > 0], grey[outside > 0]
+    return not len(without) or float(np.median(within)) - float(np.median(without)) >= STEP
 
 
 # ---------------------------------------------------------------- what is dark on it

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipeline.reading.again import Again
 from pipeline.reading.agreement import agreement
 from pipeline.reading.handwritten import filled_in
 from pipeline.reading.leaf import leaf
 from pipeline.reading.pages import Caps, sheets
+from pipeline.reading.renamed import renamed
 from pipeline.reading.scanned import Ocr
 from pipeline.reading.segment import segments
 from pipeline.reading.shown import shown
@@ -16,6 +18,7 @@ from pipeline.reading.signatures.certificate import certificates
 from pipeline.reading.signatures.certificate_slots import signed
 from pipeline.reading.signatures.qr import codes
 from pipeline.reading.signatures.qr_slots import claimed, claims, places
+from pipeline.reading.totals import settled
 from pipeline.rules import Rules
 from pipeline.schema import Agreement, Certificate, Reading
 
@@ -29,7 +32,11 @@ def read(data: bytes, media_type: str, sha256: str, rules: Rules, ocr: Ocr | Non
     by_number = {sheet.layout.page.number: sheet for sheet in sheets(data, media_type, ocr=ocr, caps=Caps())}
     leaves = [leaf(filled_in(sheet, rules.words, ocr), rules) for sheet in by_number.values()]
     parts = segments(leaves, rules)
-    found = [*_merged([agreement(part, by_number, rules) for part in parts], rules)]
+    made = [agreement(part, by_number, rules) for part in parts]
+    if ocr is not None:
+        again = Again(by_number, ocr)
+        made = [settled(renamed(one, again, rules.words), again, rules.words) for one in made]
+    found = [*_merged(made, rules)]
     said = tuple(claims(leaves, rules.words))
     seen = codes(data, by_number, places(found), sorted({claim.page for claim in said}))
     certified = certificates(data, rules.trust)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,6 +24,8 @@ TOPS, MIDDLE, TAILS = 0.72, 0.5, 0.21  # of the size of letters: how far they re
 LOW = "acegmnopqrsuvwxyz.,;:-_"  # letters that do not rise
 TAILED = "gjpqyQ()[]{}|/,;"  # letters with tails
 SMALLEST = 0.45  # of the height of a line as found: its letters are no smaller
+LIGHT = 85  # per cent of a column of a line that is paper, at most
+SHADE = 0.25  # of the blackness of the letters: paper that differs by more along a line lies in a shadow
 INK = 0.01  # of the width of a line that is dark in every row with letters in it
 SIGNS = dict(
     zip(map(ord, "\u0142\u0127\u0131\u3000\u3001\u3002\u4e00\u2014\u2013"), "lhi ,.---", strict=True)
@@ -114,11 +117,21 @@ def _gap(inked: NDArray[np.bool_], start: float, end: float) -> tuple[int, int]:
 
 def _darkest(crop: Pixels) -> NDArray[np.bool_]:
     """The ink of a line of text, without what crosses it from edge to edge as ruling lines do."""
-    grey = crop[:, :, 0]
-    dark = grey <= (int(grey.min()) + 2 * int(grey.max())) / 3
+    grey = crop[:, :, 0].astype(np.int16)
+    depth = _paper(grey)[None, :] - grey
+    dark = depth >= int(depth.max()) / 3
     ruled = dark.mean(axis=0) > RULED
     level = dark.mean(axis=1) > RULED
     return np.asarray(dark & ~ruled & ~level[:, None], np.bool_)
+
+
+def _paper(grey: Pixels) -> Pixels:
+    """How light the paper is in each column: one grey, unless a shadow lies over a part of the line."""
+    wide = np.ones((1, 2 * grey.shape[0] + 1), np.uint8)
+    light = cv2.dilate(np.percentile(grey, LIGHT, axis=0)[None, :].astype(np.int16), wide)[0]
+    whole = int(grey.max())
+    shaded = int(light.max()) - int(light.min()) > SHADE * (whole - int(grey.min()))
+    return light if shaded else np.full(grey.shape[1], whole, np.int16)
 
 
 def _standing(line: Strip) -> tuple[float, float]:
@@ -145,6 +158,12 @@ def _inside(quad: Pixels, across: tuple[float, float], down: tuple[float, float]
         xs.append((ax + (bx - ax) * t) * (1 - u) + (dx + (cx - dx) * t) * u)
         ys.append((ay + (by - ay) * t) * (1 - u) + (dy + (cy - dy) * t) * u)
     return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def scaled(word: Word, by: float) -> Word:
+    """The word on a picture `by` times as large."""
+    box = Box(word.box.x0 * by, word.box.top * by, word.box.x1 * by, word.box.bottom * by)
+    return replace(word, box=box, size=word.size * by)
 
 
 def folded(text: str) -> str:

@@ -13,15 +13,17 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from pipeline.schema import ENGINES
+
 PR_SET_PDEATHSIG = 1  # of Linux
 
 
 class Worker:
     """An OCR process of its own: started when first needed, started anew where it has died."""
 
-    def __init__(self, cache: Path, *, threads: int = 1) -> None:
-        """It will keep what it reads in the folder `cache` and use so many `threads`."""
-        self.cache, self.threads = cache, threads
+    def __init__(self, cache: Path, *, engine: str = ENGINES[0], threads: int = 1) -> None:
+        """It will read with `engine`, keep what it reads in the folder `cache` and use so many `threads`."""
+        self.cache, self.engine, self.threads = cache, engine, threads
         self.process: subprocess.Popen[bytes] | None = None
         self.door: socket.socket | None = None
 
@@ -48,6 +50,7 @@ class Worker:
                     __name__,
                     str(theirs.fileno()),
                     str(self.cache),
+                    self.engine,
                     str(self.threads),
                 ]
                 around = {
@@ -76,7 +79,7 @@ class Worker:
         self.door = self.process = None
 
 
-def main(door: int, cache: Path, threads: int) -> None:
+def main(door: int, cache: Path, engine: str, threads: int) -> None:
     """Serve whoever is let in through `door` until it is closed. Models are loaded for the first picture."""
     _end_with_parent()
     with socket.socket(fileno=door) as entrance:
@@ -84,7 +87,7 @@ def main(door: int, cache: Path, threads: int) -> None:
             _, handles, _, _ = socket.recv_fds(entrance, 1, 1)
             if not handles:
                 return
-            _served(socket.socket(fileno=handles[0]), cache, threads)
+            _served(socket.socket(fileno=handles[0]), cache, engine, threads)
 
 
 def _end_with_parent() -> None:
@@ -94,23 +97,24 @@ def _end_with_parent() -> None:
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _served(client: socket.socket, cache: Path, threads: int) -> None:
+def _served(client: socket.socket, cache: Path, engine: str, threads: int) -> None:
     """Wait for what a client asks; most never ask, and then nothing heavy is loaded."""
     if not client.recv(1, socket.MSG_PEEK):
         client.close()
         return
-    from pipeline.reading import ocr
+    from pipeline.reading import engines, ocr
 
+    reader = ocr.Reader(engines.BY_NAME[engine].label(), functools.partial(_loaded, engine, threads), cache)
     with Connection(client.detach()) as connection:
-        ocr.serve(connection, functools.partial(_engine, threads), cache)
+        ocr.serve(connection, reader)
 
 
 @functools.cache
-def _engine(threads: int) -> Any:
-    from pipeline.reading.ocr import Engine
+def _loaded(engine: str, threads: int) -> Any:
+    from pipeline.reading.engines import BY_NAME
 
-    return Engine(threads=threads)
+    return BY_NAME[engine].loaded(threads)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
+    main(int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]))

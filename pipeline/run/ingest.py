@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from sqlite3 import Connection
 
 from pipeline import rules as rulebook
 from pipeline.audit.registry import Registry, read_registry
 from pipeline.audit.settings import Settings
-from pipeline.errors import EmptyError
+from pipeline.errors import EmptyError, UsageError
 from pipeline.isolate.pool import answers
 from pipeline.isolate.task import Bare, Desk, Slot, Task
 from pipeline.reading import ingest as walk
@@ -23,7 +24,7 @@ from pipeline.rules import Rules
 from pipeline.run.audit import Audited, audit, audited
 from pipeline.run.balance import Balance
 from pipeline.run.keeper import Done, Keeper
-from pipeline.run.known import Action, judged, known
+from pipeline.run.known import Action, Known, judged, known
 from pipeline.run.reader import Reader, foreseen, warm
 from pipeline.run.registry import Load, put_registry
 from pipeline.run.runs import INGEST, Run, base_of, up_to_date
@@ -31,7 +32,7 @@ from pipeline.run.settings import settings
 from pipeline.run.slots import eyes
 from pipeline.run.vanish import note_vanished
 from pipeline.run.verify import listed
-from pipeline.schema import Entry, Reading
+from pipeline.schema import ENGINES, Entry, Reading
 from pipeline.store.sqlite import open_store
 
 SIDE_FILES = ("", "-wal", "-shm", "-journal", ".lock", ".new", ".cache")
@@ -47,6 +48,7 @@ class Order:
     rules: Path | None = None
     jobs: int = 0  # documents read at the same time; 0: one for each processor
     ocr: bool = True
+    engine: str = ENGINES[0]  # that reads pictures
     cache: Path | None = None  # of what OCR has read; beside the database where none is named
     retry: bool = False  # read again what failed
     as_of: date = field(default_factory=date.today)  # the day that the registry speaks of
@@ -78,9 +80,11 @@ Numbered = tuple[int, Entry]  # in the order of the walk
 def ingest(order: Order, tell: Tell = lambda _: None, reader: Reader | None = None) -> Outcome:
     """Read all documents of the folders that the database does not hold yet; then audit what it holds.
 
-    Raises RuleError, InputError, EmptyError before anything is written; StorageError, LockedError, OwnError,
-    KeyboardInterrupt with what is kept by then. `reader` stands in for the one that knows the rules.
+    Raises UsageError, RuleError, InputError, EmptyError before anything is written; StorageError,
+    LockedError, OwnError, KeyboardInterrupt with what is kept by then. `reader` stands in for the one that
+    knows the rules.
     """
+    usable(order.engine)
     rules = rulebook.load(order.rules)
     found = settings(rules, order.rules)
     registry = read_registry(order.registry, rules.words, found.registry) if order.registry else None
@@ -91,7 +95,7 @@ def ingest(order: Order, tell: Tell = lambda _: None, reader: Reader | None = No
     with open_store(order.db, write=True) as connection:
         where = replace(where, base=base_of(connection) or where.base)
         run = Run(connection, INGEST + encoded(where.base), rules)
-        keeper = Keeper(run, known(connection, rules, ocr=order.ocr, retry=order.retry))
+        keeper = Keeper(run, _known(connection, rules, order))
         Intake(order, where, keeper, total, tell).all(rules, reader)
         note_vanished(run, where.base, where.folders, keeper.met, keeper.barred)
         if registry is not None and order.registry is not None:
@@ -106,6 +110,21 @@ def concluded(keeper: Keeper, rules: Rules, known: Settings, registry: Registry 
         audit(run, rules, known)
     run.end({"found": balance.found, "read": balance.read, **balance.statuses})
     return Outcome(balance, audited(run.connection), registry, run.begun)
+
+
+def usable(engine: str) -> None:
+    """Raises UsageError where an OCR engine is not installed, with what to install."""
+    if engine == ENGINES[0]:
+        return
+    from pipeline.reading.engines import BY_NAME
+
+    lacks = BY_NAME[engine].missing()
+    if lacks:
+        raise UsageError(f"--engine {engine}: {lacks}")
+
+
+def _known(connection: Connection, rules: Rules, order: Order) -> Known:
+    return known(connection, rules, ocr=order.ocr, retry=order.retry, engine=order.engine)
 
 
 def _ours(order: Order) -> Iterator[Path]:
@@ -146,7 +165,8 @@ class Intake:
         jobs = self.order.jobs or len(os.sched_getaffinity(0))
         if not self.order.ocr:
             return nullcontext([Bare() for _ in range(jobs)])
-        return eyes(jobs, self.order.cache or self.order.db.with_name(f"{self.order.db.name}.cache"))
+        cache = self.order.cache or self.order.db.with_name(f"{self.order.db.name}.cache")
+        return eyes(jobs, cache, self.order.engine)
 
     def _answers(self, rules: Rules, places: Sequence[Slot]) -> None:
         tasks = self._tasks(rules)
@@ -166,7 +186,7 @@ class Intake:
                 continue
             while self.keeper.far_ahead(number):
                 yield None
-            self.reader = self.reader or warm(rules)
+            self.reader = self.reader or warm(rules, self.order.engine)
             yield Task((number, entry), entry.bytes, partial(self._opened, entry))
 
     def _opened(self, entry: Entry) -> int:

@@ -76,8 +76,8 @@ class Keeper:
         if done.reading is not None:
             self.tally.read += 1
             whole = OCR_OFF not in done.reading.problems
-            put_reading(
-                self.run.connection, done.entry, done.reading, key(self.run.rules, whole=whole), self.run.id
-            )
+            engine = self.known.engine if done.reading.engine else ""
+            made = key(self.run.rules, whole=whole, engine=engine)
+            put_reading(self.run.connection, done.entry, done.reading, made, self.run.id)
         if done.reading is None or done.entry.status != "loaded":
             put_entry(self.run.connection, done.entry, self.run.id)

@@ -12,7 +12,7 @@ from pipeline.isolate.task import Answer
 from pipeline.rules import Rules
 from pipeline.run.balance import NEEDS_PERSON
 from pipeline.run.runs import digest
-from pipeline.schema import Entry, Reading
+from pipeline.schema import ENGINES, Entry, Reading
 from pipeline.store.sqlite import entries_seen, has
 
 Action = Literal["keep", "note", "read", "same"]
@@ -28,9 +28,13 @@ TROUBLED = "SELECT sha256 FROM sources WHERE problems IS NOT NULL"
 TRUSTED_OTHERWISE = "SELECT sha256 FROM sources WHERE trust IS NOT NULL AND trust <> ?"
 
 
-def key(rules: Rules, *, whole: bool) -> str:
-    """What a reading depends on beside the content; not `whole`: pages were left out for lack of OCR."""
-    return f"{rules.digest}-{__version__}{'' if whole else '-no-ocr'}"
+def key(rules: Rules, *, whole: bool = True, engine: str = "") -> str:
+    """What a reading depends on beside the content: the OCR engine, where one was used.
+
+    Not `whole`: pages were left out for lack of OCR.
+    """
+    used = "" if not engine else f"-{engine}"
+    return f"{rules.digest}-{__version__}{used}{'' if whole else '-no-ocr'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Known:
     tried: frozenset[str]  # paths that failed under the same rules and version
     again: frozenset[str]  # contents to be read again although they were read: other roots are trusted now
     retry: bool
+    engine: str = ENGINES[0]
     forgotten: frozenset[str] = frozenset()  # contents that are not read again
     met: dict[str, Entry] = field(default_factory=dict)
 
@@ -84,9 +89,13 @@ class Known:
         return replace(entry, status="duplicate", reason=SAME)
 
 
-def known(connection: sqlite3.Connection, rules: Rules, *, ocr: bool, retry: bool) -> Known:
-    """What stands in the database. With `ocr`, what was left for lack of it is to be read."""
-    wanted = [key(rules, whole=True), *([] if ocr else [key(rules, whole=False)])]
+def known(
+    connection: sqlite3.Connection, rules: Rules, *, ocr: bool, retry: bool, engine: str = ENGINES[0]
+) -> Known:
+    """What stands in the database. With `ocr`, what was left for lack of it, or read by another engine than
+    `engine`, is to be read."""
+    wanted = [key(rules), *(key(rules, engine=one) for one in ((engine,) if ocr else ENGINES))]
+    wanted += [] if ocr else [key(rules, whole=False)]
     tried = connection.execute(TRIED, (__version__, digest(rules), OCR_OFF if ocr else None))
     again = [*connection.execute(TRUSTED_OTHERWISE, (rules.trust_digest,))]
     again += connection.execute(TROUBLED) if retry else ()
@@ -97,6 +106,7 @@ def known(connection: sqlite3.Connection, rules: Rules, *, ocr: bool, retry: boo
         frozenset(row[0] for row in tried),
         frozenset(row[0] for row in again),
         retry,
+        engine,
         frozenset(row[0] for row in connection.execute(FORGOTTEN)),
     )
 

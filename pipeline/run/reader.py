@@ -18,7 +18,7 @@ from pipeline.isolate.pool import answer
 from pipeline.isolate.task import Desk, Task
 from pipeline.rules import Rules
 from pipeline.run.specimen import specimen
-from pipeline.schema import Entry, Reading, Word
+from pipeline.schema import ENGINES, Entry, Reading, Word
 
 Reader = Callable[[Entry, Desk], Reading]
 
@@ -29,9 +29,10 @@ CHUNK = 1 << 20  # bytes
 DEATHS = ("crashed", "out-of-memory")
 
 
-def warm(rules: Rules) -> Reader:
+def warm(rules: Rules, engine: str = ENGINES[0]) -> Reader:
     """A reader that has loaded what it needs: the children forked from here on need not.
 
+    `engine` is what the workers read pictures with; the records of the pages say so.
     Raises OwnError where a document known to be good reads otherwise in a child.
     """
     for name in THREADS:
@@ -46,7 +47,7 @@ def warm(rules: Rules) -> Reader:
     cv2.setNumThreads(1)
     Image.preinit()  # its readers of common formats
     model()  # a child may not open files
-    reader, sample = partial(_read, rules), specimen()
+    reader, sample = partial(_read, rules, engine), specimen()
     _tried(reader, sample, read(sample, "application/pdf", _sha256(sample), rules, None))
     return reader
 
@@ -73,13 +74,13 @@ def _signed(descriptor: int) -> bool:
     return False
 
 
-def _read(rules: Rules, entry: Entry, desk: Desk) -> Reading:
+def _read(rules: Rules, engine: str, entry: Entry, desk: Desk) -> Reading:
     from pipeline.reading.ingest import content
     from pipeline.reading.read import read
 
     data = content(desk.descriptor, entry)
     reading = read(data, entry.kind, entry.sha256 or "", rules, None if desk.lent is None else _sight(desk))
-    return replace(reading, engine=_engine(reading))
+    return _read_by(engine, reading)
 
 
 def _sight(desk: Desk) -> Callable[[Any], tuple[Word, ...]]:
@@ -96,12 +97,18 @@ def _sight(desk: Desk) -> Callable[[Any], tuple[Word, ...]]:
     return see
 
 
-def _engine(reading: Reading) -> str:
+def _read_by(name: str, reading: Reading) -> Reading:
+    """The reading, with what read its pictures."""
     if not any(page.origin == "ocr" for page in reading.pages):
-        return ""
-    from pipeline.reading.ocr import engine_name
+        return reading
+    from pipeline.reading.engines import BY_NAME
 
-    return engine_name()
+    label, language = BY_NAME[name].label(), BY_NAME[name].language
+    pages = tuple(
+        replace(page, engine=label, language=language) if page.origin == "ocr" else page
+        for page in reading.pages
+    )
+    return replace(reading, pages=pages, engine=label)
 
 
 def _tried(reader: Reader, sample: bytes, expected: Reading) -> None:

@@ -14,12 +14,12 @@ from pipeline.reading.ingest import Tree
 from pipeline.reading.paths import decoded
 from pipeline.reading.revisit import revisited
 from pipeline.run.audit import existing
-from pipeline.run.ingest import Intake, Order, Outcome, Tell, concluded
+from pipeline.run.ingest import Intake, Order, Outcome, Tell, concluded, usable
 from pipeline.run.keeper import Keeper
 from pipeline.run.known import known
 from pipeline.run.runs import Run, base_of
 from pipeline.run.settings import settings
-from pipeline.schema import Entry
+from pipeline.schema import ENGINES, Entry
 from pipeline.store.sqlite import entries_seen, open_store
 
 UNREAD = "SELECT DISTINCT path, reason FROM unread ORDER BY path"
@@ -35,6 +35,7 @@ class Again:
     jobs: int = 0
     ocr: bool = True
     cache: Path | None = None
+    engine: str = ENGINES[0]
 
 
 def retry(wanted: Again, tell: Tell = lambda _: None) -> Outcome:
@@ -42,16 +43,31 @@ def retry(wanted: Again, tell: Tell = lambda _: None) -> Outcome:
 
     Raises InputError where the database holds no folder; else as `ingest` does.
     """
+    usable(wanted.engine)
     rules = rulebook.load(wanted.rules)
     found = settings(rules, wanted.rules)
     with open_store(existing(wanted.db), write=True) as connection:
         chosen = _chosen(connection, wanted.reasons)
         where = _tree(connection, wanted.db, chosen)
-        keeper = Keeper(Run(connection, "retry", rules), known(connection, rules, ocr=wanted.ocr, retry=True))
-        order = Order((), wanted.db, None, wanted.rules, wanted.jobs, wanted.ocr, wanted.cache, retry=True)
+        order = _order(wanted)
+        before = known(connection, rules, ocr=order.ocr, retry=True, engine=order.engine)
+        keeper = Keeper(Run(connection, "retry", rules), before)
         entries = partial(revisited, where, chosen)
         Intake(order, where, keeper, len(chosen), tell, entries).all(rules, None)
         return concluded(keeper, rules, found)
+
+
+def _order(wanted: Again) -> Order:
+    return Order(
+        (),
+        wanted.db,
+        rules=wanted.rules,
+        jobs=wanted.jobs,
+        ocr=wanted.ocr,
+        engine=wanted.engine,
+        cache=wanted.cache,
+        retry=True,
+    )
 
 
 def _chosen(connection: sqlite3.Connection, reasons: tuple[str, ...]) -> list[Entry]:

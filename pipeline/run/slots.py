@@ -8,14 +8,15 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from pipeline.reading.worker import Worker
+from pipeline.schema import ENGINES
 
 
 class Eye:
     """A slot with an OCR worker, and a line to it that is new for each document."""
 
-    def __init__(self, cache: Path) -> None:
-        """What the worker reads is kept in `cache`."""
-        self.worker = Worker(cache)
+    def __init__(self, cache: Path, engine: str) -> None:
+        """What the worker reads with `engine` is kept in `cache`."""
+        self.worker = Worker(cache, engine=engine)
         self.line: Connection | None = None
 
     def lend(self) -> int:
@@ -42,9 +43,9 @@ class Eye:
 
 
 @contextmanager
-def eyes(jobs: int, cache: Path) -> Iterator[Sequence[Eye]]:
+def eyes(jobs: int, cache: Path, engine: str = ENGINES[0]) -> Iterator[Sequence[Eye]]:
     """So many slots, each with an OCR worker; all end with this block."""
-    slots = [Eye(cache) for _ in range(jobs)]
+    slots = [Eye(cache, engine) for _ in range(jobs)]
     try:
         yield slots
     finally:

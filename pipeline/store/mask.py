@@ -23,7 +23,7 @@ IN_ID = re.compile(r"(?<![0-9A-Za-z])\d{8,18}(?![0-9A-Za-z])")
 SHOWN = 4
 LONG = 18
 MISREAD = 6  # letters among the digits, at most
-OF_FIELD = frozenset({"text", "data", "old", "new"})  # columns that hold a NIP where `field` says so
+OF_FIELD = frozenset({"text", "data", "other", "old", "new"})  # columns that hold a NIP where `field` says so
 
 
 def text(raw: str) -> str:

@@ -191,7 +191,10 @@ def _page(sha256: str, page: Page) -> Row:
         "quality": page.quality,
         "blank": int(page.blank),
         "problem": page.problem,
+        "engine": page.engine or None,
+        "language": page.language or None,
         "text": page.text,
+        "hidden": page.hidden or None,
     }
 
 
@@ -262,6 +265,8 @@ def _fact(fact: Fact) -> Row:
         "bottom": box.bottom if box else None,
         "origin": fact.origin,
         "confidence": fact.confidence,
+        "reason": fact.reason or ("engine" if fact.origin == "ocr" and fact.text is not None else None),
+        "other": fact.other,
     }
 
 

@@ -45,6 +45,12 @@ class Names(WordList, frozen=True):
     letters: tuple[tuple[str, str], ...] = ()  # old spelling, new spelling
 
 
+class Given(WordList, frozen=True):
+    """given.toml: words that names are commonly made of, to choose between two readings of a name."""
+
+    names: tuple[str, ...] = ()
+
+
 class ListedRank(WordList, frozen=True):
     """A rank and its grade, and other spellings of the rank."""
 
@@ -118,6 +124,7 @@ class Words(msgspec.Struct, frozen=True, cache_hash=True):
     months: Months = Months()
     titles: Titles = Titles()
     names: Names = Names()
+    given: Given = Given()
     ranks: Ranks = Ranks()
     numerals: Numerals = Numerals()
     units: Units = Units()
