@@ -285,6 +285,22 @@ def test_two_may_introduce_themselves_side_by_side() -> None:
     ]
 
 
+def test_side_by_side_a_label_may_touch_its_value() -> None:
+    """As scans are read: label, colon and value with no gap between."""
+    left = block(60, 100, f"Nama : {NAME}", f"NIP : {NIP}", f"Jabatan : {POSITION}", step=16)
+    right = block(330, 100, "Nama : Ratna Kusuma", "Jabatan : Wali Kota Telagabiru", step=16)
+    assert [values for _, values in read(*left, *right)] == [
+        FULL,
+        {"name": "Ratna Kusuma", "position": "Wali Kota Telagabiru"},
+    ]
+
+
+@pytest.mark.parametrize("before", ["(NIP. ", "(MIP ", "NlP:", "NIP. "])
+def test_a_name_ends_before_the_number_that_follows_it(before: str) -> None:
+    ((_, values),) = read(*labelled(("Nama", f": {NAME} {before}{NIP}"), ("Jabatan", f": {POSITION}")))
+    assert values["name"] == NAME
+
+
 def introduced(*rows: str) -> list[tuple[str | None, dict[str, object]]]:
     found = introductions(leaves(RULES, block(72, 100, *rows))[0], PK, WORDS)
     return [(i.role, {name: fact.data for name, fact in i.values.items()}) for i in found]

@@ -12,7 +12,8 @@ from pathlib import Path
 from pipeline.cli.root import main
 from pipeline.errors import SourceError
 from pipeline.isolate.task import Answer, Bare, Desk, K, Slot, T, Task, Work
-from pipeline.reading.ocr import Engine, words
+from pipeline.reading.engines import BY_NAME, See
+from pipeline.reading.ocr import words
 from pipeline.reading.raster import Raster
 from pipeline.rules import Rules
 from pipeline.run import ingest, reader
@@ -49,9 +50,9 @@ def _answer(task: Task[K], work: Work[K, T]) -> Answer[T]:
         os.close(descriptor)
 
 
-def warm(rules: Rules) -> reader.Reader:
+def warm(rules: Rules, engine: str) -> reader.Reader:
     """Stands in for `pipeline.run.reader.warm`: as warm, but with an OCR engine of its own."""
-    reader.warm(rules)
+    reader.warm(rules, engine)
     from pipeline.reading.ingest import content
     from pipeline.reading.read import read
 
@@ -67,11 +68,11 @@ def _seen(picture: Raster) -> tuple[Word, ...]:
 
 
 @cache
-def _engine() -> Engine:
-    return Engine(threads=1)
+def _engine() -> See:
+    return BY_NAME["rapidocr"].loaded(1)
 
 
-def places(_: int, __: Path) -> AbstractContextManager[Sequence[Slot]]:
+def places(_: int, __: Path, ___: str) -> AbstractContextManager[Sequence[Slot]]:
     """Stands in for `pipeline.run.slots.eyes`: nobody to be fed."""
     return nullcontext([Bare()])
 

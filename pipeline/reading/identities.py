@@ -14,6 +14,9 @@ from pipeline.rules import Labels, Lexicon, TypeRule
 from pipeline.schema import Box, Fact, Word, around
 from pipeline.values import mended_name, nip, person
 
+NUMBERED = re.compile(
+    r"[\s,(]*\b\w{2,4}\W{0,3}(?=\d{8}\D{0,2}\d{4})"
+)  # 'NIP.' before its digits, or 'MIP' as misread
 LONG_NUMBER = re.compile(r"\d{4,}")  # a word of an employee number
 APART = 6.0  # letter heights after which a labelled line is of nobody
 CLOSE = 2.5  # letter heights between a role and the name under it
@@ -49,7 +52,8 @@ def identities(leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box] 
 def _side_by_side(found: Sequence[Line], labels: Labels) -> float | None:
     """Where two people introduce themselves side by side: left of the second 'Nama' on one line, points."""
     for line in found:
-        named = [n for n, run in enumerate(line.runs) if field_of(run.text, labels) in NAMED]
+        heads = [run.text.partition(":")[0] for run in line.runs]
+        named = [n for n, head in enumerate(heads) if field_of(head, labels) in NAMED]
         if len(named) == 2:
             second = line.runs[named[1]]
             before = line.runs[named[1] - 1]
@@ -177,6 +181,7 @@ def _data(name: str, text: str, words: Lexicon) -> str | None:
         found = nip(text)
         return found.digits if found else None
     if name == "name":
+        text = NUMBERED.split(text, maxsplit=1)[0] or text
         return clean_name(text) if person(text, words=words) is not None else None
     return text.strip(" :;,.") or None
 
