@@ -529,8 +529,8 @@ TABLES: tuple[Table, ...] = (
             Column("problem", "TEXT", "Reason code, where the page could not be read."),
             Column("engine", "TEXT", "OCR engine that read it, its models and versions; null for text."),
             Column("language", "TEXT", "What that engine reads, ISO 639-3; mul: several languages."),
-            Column("text", "TEXT", "Its words in reading order."),
             Column("hidden", "TEXT", "Text under the picture, where it differs from what was read by eye."),
+            Column("text", "TEXT", "Its words in reading order."),
         ),
     ),
     Table(
