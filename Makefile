@@ -117,6 +117,8 @@ audit: $(AUDIT)/.locked ## ask whether a locked package has a known vulnerabilit
 sbom: $(AUDIT)/.locked wheel ## list what is installed with the wheel: .audit/sbom.json (CycloneDX)
 	$(AUDIT_ENV)/cyclonedx-py environment --no-validate --output-reproducible --pyproject pyproject.toml \
 		--output-format JSON --output-file $(AUDIT)/sbom.json $(WHEEL_ENV)/python
+	@$(AUDIT_ENV)/python -c 'import json, sys; listed = len(json.load(open(sys.argv[1]))["components"]); \
+		print(f"{listed} paket / packages: {sys.argv[1]}"); sys.exit(not listed)' $(AUDIT)/sbom.json
 
 # The other machine needs this folder, the same processor and the same Python: make demo WHEELS=folder
 wheels: $(READY) ## download all wheels into DIR=folder, for a machine without a network

@@ -1,9 +1,9 @@
 """Hostile files beside innocent ones: what each takes, what all take together, and who is lost.
 
-python -m benchmarks.hostile CORPUS [--ocr]    1 where a promise is not kept
+python -m benchmarks.hostile CORPUS [--innocent DIR] [--ocr]    1 where a promise is not kept
 
 CORPUS is what make_hostile.py makes (docs/trust.md), any folder of files in fact; a list beside it,
-CORPUS.csv or hostile.csv, says which of them must be read. The samples stand among them as the innocents.
+CORPUS.csv or hostile.csv, says which of them must be read. The innocent ones, the samples, stand among them.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from benchmarks.measure import ROOT, Cost, cost, python
 from benchmarks.parts import DONE
 from benchmarks.peers.told_ingest import Spent
 from pipeline.isolate.task import LIMITS, MIB
+from pipeline.reading.paths import encoded
 
 INNOCENT = ROOT / "samples" / "documents"
 TOLD = "benchmarks.peers.told_ingest"
@@ -49,11 +50,11 @@ class Ran:
     empty: list[str]
 
 
-def laid(corpus: Path, into: Path) -> Path:
+def laid(corpus: Path, innocent: Path, into: Path) -> Path:
     """A folder with the hostile files and, between them, the innocent ones."""
     shutil.copytree(corpus, into / "hostile", symlinks=True)
-    shutil.copytree(INNOCENT, into / "innocent")
-    shutil.copytree(INNOCENT, into / "zz")  # behind them all: the same once more
+    shutil.copytree(innocent, into / "innocent")
+    shutil.copytree(innocent, into / "zz")  # behind them all: the same once more
     return into
 
 
@@ -68,9 +69,9 @@ def ran(folder: Path, db: Path, *, ocr: bool) -> Ran:
         return Ran(taken, spent, ended, [row[0] for row in connection.execute(EMPTY)])
 
 
-def alone(db: Path) -> dict[str, tuple[str, str | None]]:
+def alone(innocent: Path, db: Path) -> dict[str, tuple[str, str | None]]:
     """What becomes of the innocents when nobody hostile is near, without OCR, by path."""
-    cost([*python("-m", TOLD, "/dev/null"), "ingest", str(INNOCENT), "--db", str(db), "--no-ocr"], done=DONE)
+    cost([*python("-m", TOLD, "/dev/null"), "ingest", str(innocent), "--db", str(db), "--no-ocr"], done=DONE)
     with closing(sqlite3.connect(db)) as connection:
         return {path: (status, reason) for path, status, reason in connection.execute(ENDED)}
 
@@ -119,19 +120,21 @@ def readable(corpus: Path) -> set[str]:
     lists = (corpus.with_suffix(".csv"), corpus.parent / "hostile.csv")
     for path in filter(Path.exists, lists):
         with path.open(encoding="utf-8", newline="") as file:
-            return {row["file"].replace(" ", "%20") for row in csv.DictReader(file) if row["expect"] == "ok"}
+            names = {row["file"] for row in csv.DictReader(file) if row["expect"] == "ok"}
+            return {encoded(name) for name in names if (corpus / name).exists()}
     return set()
 
 
 @click.command()
 @click.argument("corpus", type=click.Path(path_type=Path, exists=True))
+@click.option("--innocent", type=click.Path(path_type=Path, exists=True), default=INNOCENT)
 @click.option("--ocr", is_flag=True, help="Read scans too: dearer, and larger.")
-def main(corpus: Path, ocr: bool) -> None:
+def main(corpus: Path, innocent: Path, ocr: bool) -> None:
     """Run, measure, and say which promise is kept."""
     with tempfile.TemporaryDirectory(prefix="pakta-bench-") as fresh:
         place = Path(fresh)
-        known = alone(place / "alone.db")
-        found = ran(laid(corpus, place / "in"), place / "hostile.db", ocr=ocr)
+        known = alone(innocent, place / "alone.db")
+        found = ran(laid(corpus, innocent, place / "in"), place / "hostile.db", ocr=ocr)
         kept = True
         for sentence, good in verdicts(found, known, readable(corpus), ocr=ocr):
             click.echo(f"{'met    ' if good else 'NOT MET'} {sentence}")

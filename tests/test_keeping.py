@@ -228,6 +228,30 @@ def test_a_document_is_forgotten_everywhere(archive: Path, capsys: pytest.Captur
     assert ask(archive, "SELECT count(*) FROM pages_fts WHERE text MATCH 'kurikulum'") != [(0,)]
 
 
+OF_THE_OFFICE = {  # tables that hold what no document says: the registry, plans, logs
+    "staff", "units", "offices", "tenures", "loads", "changes", "plans", "results", "runs", "erasures",
+    "files", "obligations", "findings", "doubts", "sqlite_sequence",
+}  # fmt: skip
+
+
+def test_nothing_is_left_of_documents_when_all_are_forgotten(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a.pdf", "b.pdf"):
+        assert said(capsys, "forget", archive / "in" / name, "--db", archive / "x.db", *WHO)[0] == 0
+    tables = ask(archive, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%fts%'")
+    left = {
+        str(name): rows
+        for (name,) in tables
+        if name not in OF_THE_OFFICE and (rows := ask(archive, f'SELECT * FROM "{name}"'))  # noqa: S608
+    }
+    assert left == {}
+    assert ask(archive, "SELECT * FROM files WHERE sha256 IS NOT NULL") == []
+    # of people who signed nothing, as the registry knows them
+    assert ask(archive, "SELECT * FROM findings WHERE agreement_id IS NOT NULL OR party_id IS NOT NULL") == []
+    assert ask(archive, "SELECT * FROM doubts WHERE agreement_id IS NOT NULL OR party_id IS NOT NULL") == []
+
+
 def test_what_was_forgotten_is_not_read_again(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said(capsys, "forget", "in/../b.pdf", "--db", archive / "x.db", *WHO)
     ((sha256,),) = ask(archive, "SELECT sha256 FROM files WHERE shown = 'b.pdf'")
