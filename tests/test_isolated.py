@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -66,3 +68,22 @@ def test_a_document_that_kills_its_reader_costs_no_worker(
     worker = pool.submit(os.getpid).result()
     assert pool.submit(die_there, how).result().reason == reason
     assert pool.submit(os.getpid).result() == worker
+
+
+def test_what_a_signed_file_needs_is_loaded_before_its_child(tmp_path: Path) -> None:
+    """Looked for in files alone, also where its mark lies across two reads; and nothing else is touched."""
+    code = f"""
+import os, sys
+from pipeline.run.reader import CHUNK, SIGNED, foreseen
+heard, said = os.pipe()
+foreseen(heard)
+foreseen(os.open(os.devnull, os.O_RDONLY))
+for name, size in (("plain", CHUNK), ("signed", CHUNK - 4)):
+    with open(os.path.join({str(tmp_path)!r}, name), "wb+") as file:
+        file.write(b" " * size + (b"/ByteRange" if name == "signed" else b"ByteRange") + b" ")
+        file.flush()
+        foreseen(file.fileno())
+        print(name, SIGNED in sys.modules)
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["plain", "False", "signed", "True"]

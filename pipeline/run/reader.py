@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
+import stat
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -64,13 +66,16 @@ def foreseen(descriptor: int) -> None:
 
 
 def _signed(descriptor: int) -> bool:
+    """Whether the mark of a signature stands in a file; what has become no file, or fails, its child will tell."""
     from pipeline.reading.signatures.certificate import MARK
 
-    at, last = 0, b""
-    while part := os.pread(descriptor, CHUNK, at):
-        if MARK in last + part:
-            return True
-        at, last = at + len(part), part[-len(MARK) :]
+    at, last, told = 0, b"", os.fstat(descriptor)
+    with suppress(OSError):
+        while stat.S_ISREG(told.st_mode) and at < told.st_size:
+            part = os.pread(descriptor, CHUNK, at)
+            if not part or MARK in last + part:
+                return bool(part)
+            at, last = at + len(part), part[-len(MARK) :]
     return False
 
 
