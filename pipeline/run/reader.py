@@ -66,7 +66,7 @@ def foreseen(descriptor: int) -> None:
 
 
 def _signed(descriptor: int) -> bool:
-    """Whether the mark of a signature stands in a file; what has become no file, or fails, its child will tell."""
+    """Whether the mark of a signature stands in a file; of what has become none, its child will tell."""
     from pipeline.reading.signatures.certificate import MARK
 
     at, last, told = 0, b"", os.fstat(descriptor)
