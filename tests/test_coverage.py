@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 from rich.console import Console
 
+from pipeline.cli.covered import matrix, parts
 from pipeline.cli.root import run
 from pipeline.run.ingest import Order, ingest
 from pipeline.store.heatmap import Cell, colour, heatmap, png, svg
@@ -168,3 +169,18 @@ def test_the_units_with_the_least_stand_first_and_names_are_harmless() -> None:
     assert b"Camat, PK 2026: 0/2" in out.getvalue()
     with Image.open(picture) as image:
         assert image.format == "PNG"
+
+
+@pytest.mark.parametrize("width", [80, 160])
+def test_a_map_of_many_years_is_told_in_parts_that_all_name_their_units(width: int) -> None:
+    unit = "Badan Perencanaan Pembangunan Daerah, Penelitian dan Pengembangan"
+    years = [(unit if year % 2 else "Dinas Sosial", f"PK {year}", 3, 1) for year in range(2010, 2030)]
+    made = heatmap("Cakupan", years)
+    found = list(parts(made, width))
+    assert [name for part in found for name in part.columns] == list(made.columns)
+    for part in found:
+        out = io.StringIO()
+        Console(file=out, width=width, markup=False, highlight=False).print(matrix(part))
+        assert max(map(len, out.getvalue().splitlines())) <= width
+        assert "Penelitian" in out.getvalue()
+        assert all(name in out.getvalue() for name in part.columns)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from rich.box import SIMPLE
 from rich.table import Table
@@ -49,6 +49,7 @@ REASONS = {
     "new_official": "pejabat baru / new official",
     "undated": "masa jabatan tidak diketahui / time in office not known",
 }
+NAME, DONE = 40, 9  # columns of a terminal for the name of a unit, and for "◔ 12/345"
 COLOUR = {"●": "green", "○": "red", "·": "dim"}
 NOTHING = (
     "Belum ada kewajiban untuk dihitung: muat data pegawai dahulu (pakta registry load BERKAS). / "
@@ -191,7 +192,8 @@ def _about(connection: sqlite3.Connection, wanted: Wanted) -> None:
 def _map(connection: sqlite3.Connection, wanted: Wanted, form: Form) -> None:
     made = heatmap.heatmap("Cakupan / coverage", _counted(connection, wanted))
     if form.out is None:
-        screen().print(_matrix(made))
+        for part in parts(made, screen().width):
+            screen().print(matrix(part))
         _about(connection, wanted)
     else:
         draw = heatmap.png if form.out.suffix.casefold() == ".png" else heatmap.svg
@@ -206,9 +208,21 @@ def _counted(connection: sqlite3.Connection, wanted: Wanted) -> Iterable[tuple[s
             yield str(unit), f"{SHORT.get(kind, kind)} {year}", owed, met + late
 
 
-def _matrix(made: Map) -> Table:
+def parts(made: Map, width: int) -> Iterator[Map]:
+    """The map in parts that fit beside the names of units, each with the rows that have something in it."""
+    wide = max((len(name) for name in made.columns), default=0) + 2
+    most = max(1, (width - NAME) // max(wide, DONE))
+    for at in range(0, len(made.columns), most):
+        kept = [(name, cells[at : at + most]) for name, cells in zip(made.rows, made.cells, strict=True)]
+        owing = [(name, cells) for name, cells in kept if any(cell.owed for cell in cells)]
+        rows, cells = tuple(name for name, _ in owing), tuple(cells for _, cells in owing)
+        yield replace(made, rows=rows, columns=made.columns[at : at + most], cells=cells)
+
+
+def matrix(made: Map) -> Table:
+    """A map as a table for the terminal."""
     drawn = _framed(made.title)
-    drawn.add_column("unit", overflow="fold")
+    drawn.add_column("unit", overflow="fold", min_width=NAME // 2)
     for name in made.columns:
         drawn.add_column(Text(name), no_wrap=True)
     for name, cells in zip(made.rows, made.cells, strict=True):
