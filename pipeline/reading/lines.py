@@ -96,13 +96,16 @@ def _bucket(height: float) -> int:
 
 def _row(word: Word, rows: list[list[Word]], near: dict[int, set[int]]) -> int | None:
     """The row whose last word stands on the height of `word`; of several the one closest in height."""
-    centre, reach = word.box.centre, SAME_LINE * max(word.box.height, LEAST)
+    centre, tall = word.box.centre, word.box.height
+    reach = SAME_LINE * max(tall, LEAST)
     found = []
     for bucket in range(_bucket(centre - reach), _bucket(centre + reach) + 1):
-        for place in near[bucket]:
-            last = rows[place][-1]
-            apart = abs(last.box.centre - centre)
-            height = max(min(word.box.height, last.box.height), LEAST)
+        for place in near.get(bucket, ()):
+            last = rows[place][-1].box
+            apart = abs((last.top + last.bottom) / 2 - centre)
+            if apart > reach:
+                continue
+            height = max(min(tall, last.bottom - last.top), LEAST)
             if apart <= SAME_LINE * height and _straight(rows[place][0], word, height):
                 found.append((apart, place))
     return min(found)[1] if found else None

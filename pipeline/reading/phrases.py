@@ -12,6 +12,7 @@ from rapidfuzz.fuzz import partial_ratio_alignment, ratio
 
 SHAPES = str.maketrans("l1|058", "iiiosb")  # signs that readers of scans take for each other
 EXACTLY = 100  # per cent: nothing is misread on a page that was not scanned
+REMEMBERED = 65_536  # answers: several readers ask the same of a line
 SHORTEST_FUZZY = 9  # letters; shorter phrases must be exact, or "NIP" would be found in "NIK"
 
 
@@ -22,8 +23,8 @@ def fold(text: str) -> str:
     >>> fold("PIHAK  Pertama,")
     'pihakpertama'
     """
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in plain if c.isalnum())
+    plain = text.lower() if text.isascii() else unicodedata.normalize("NFKD", text).casefold()
+    return "".join(filter(str.isalnum, plain))
 
 
 @lru_cache(maxsize=65536)
@@ -60,7 +61,7 @@ def starts(text: str, phrases: Iterable[str], similar: int = 85) -> str | None:
     return _begun(text, tuple(phrases), similar)
 
 
-@lru_cache(maxsize=65536)  # several readers ask the same of a line
+@lru_cache(maxsize=REMEMBERED)
 def _begun(text: str, phrases: tuple[str, ...], similar: int) -> str | None:
     folded = fold(text)
     shaped = shape(folded)
@@ -73,8 +74,13 @@ def _begun(text: str, phrases: tuple[str, ...], similar: int) -> str | None:
 
 def says(text: str, phrases: Iterable[str], similar: int = 88) -> str | None:
     """The first of `phrases` that stands anywhere in `text`, to the letter or else with misread letters."""
+    return _said(text, tuple(phrases), similar)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _said(text: str, phrases: tuple[str, ...], similar: int) -> str | None:
     folded = fold(text)
-    found = _known(tuple(phrases))
+    found = _known(phrases)
     exact = next((known.phrase for known in found if known.folded in folded), None)
     if exact is not None or similar >= EXACTLY:
         return exact
@@ -88,11 +94,20 @@ def same(text: str, phrases: Iterable[str], similar: int = 85) -> str | None:
     >>> same("N a m a", ["Nama"])
     'Nama'
     """
+    return _same(text, tuple(phrases), similar)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _same(text: str, phrases: tuple[str, ...], similar: int) -> str | None:
     folded = fold(text)
-    shaped = shape(folded)
-    for known in _known(tuple(phrases)):
-        long = len(known.folded) >= SHORTEST_FUZZY - 2
-        if shaped == known.shape or (long and ratio(folded, known.folded, score_cutoff=similar) >= similar):
+    shaped, length = shape(folded), len(folded)
+    for known in _known(phrases):
+        long = len(known.folded)
+        if shaped == known.shape:
+            return known.phrase
+        if long < SHORTEST_FUZZY - 2 or 200 * min(long, length) < similar * (long + length):
+            continue  # too short, or so much longer than the other that they cannot be alike
+        if ratio(folded, known.folded, score_cutoff=similar) >= similar:
             return known.phrase
     return None
 

@@ -1,11 +1,13 @@
-"""Whether a QR code stands in a slot: its three corner squares are found, read or not."""
+"""Whether a code stands in a slot, read or not: in pictures of a file, and on scans by its corner squares."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import cv2
 import numpy as np
+import zxingcpp
 from numpy.typing import NDArray
 
 from pipeline.reading.raster import Raster
@@ -13,28 +15,46 @@ from pipeline.reading.signatures.view import cut
 from pipeline.schema import Box
 
 SQUARE = 0.75  # how much shorter than another a side or diagonal of a code may look
+FEW, ENLARGED = 300, 3  # pixels of a side from which a picture is large enough; else so many times as large
 COARSE = 64  # pixels: the side of a picture that is judged at a glance
 SHADES = (0.25, 0.72)  # mean brightness of a code: about half of it is dark
 
 
 def coded(page: Raster, box: Box) -> bool:
     """Whether a code is found in `box` (points)."""
-    return _found(_grey(page, box))
+    found, corners = cv2.QRCodeDetector().detect(_grey(page, box))
+    return bool(found) and square(np.asarray(corners, np.float64).reshape(-1, 2))
 
 
 def pictured(page: Raster, boxes: Iterable[Box]) -> bool:
     """Whether one of the pictures in `boxes` (points) is or holds a code; most cannot, as a glance tells."""
     greys = (_grey(page, box) for box in boxes)
-    return any(patterned(grey) and _found(grey) for grey in greys)
+    return any(patterned(grey) and symbols(_larger(grey), broken=True) for grey in greys)
+
+
+def symbols(grey: NDArray[np.uint8], *, broken: bool = False) -> list[Any]:
+    """The codes in a picture as zxing-cpp answers them; with `broken`, also those that cannot be read."""
+    kind = zxingcpp.BarcodeFormat
+    kinds = zxingcpp.BarcodeFormats([kind.QRCode, kind.MicroQRCode, kind.Aztec, kind.DataMatrix])
+    return list(
+        zxingcpp.read_barcodes(
+            np.ascontiguousarray(grey),
+            formats=kinds,
+            try_rotate=False,
+            try_invert=False,
+            return_errors=broken,
+        )
+    )
+
+
+def _larger(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A small picture larger: squares of one or two pixels are too small to be told apart."""
+    times = ENLARGED if max(grey.shape) < FEW else 1
+    return np.asarray(cv2.resize(grey, None, fx=times, fy=times, interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
 def _grey(page: Raster, box: Box) -> NDArray[np.uint8]:
     return np.asarray(cv2.cvtColor(cut(page, box), cv2.COLOR_RGB2GRAY), np.uint8)
-
-
-def _found(grey: NDArray[np.uint8]) -> bool:
-    found, corners = cv2.QRCodeDetector().detect(grey)
-    return bool(found) and square(np.asarray(corners, np.float64).reshape(-1, 2))
 
 
 def patterned(image: NDArray[np.uint8]) -> bool:

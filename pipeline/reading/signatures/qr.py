@@ -18,7 +18,7 @@ from PIL import Image
 from pipeline.reading.document import DAMAGE
 from pipeline.reading.pages import Sheet
 from pipeline.reading.raster import POINTS, Raster
-from pipeline.reading.signatures.code import mottled, patterned
+from pipeline.reading.signatures.code import mottled, patterned, symbols
 from pipeline.schema import Box, Code, Picture
 
 SIDES = (0.7, 1.4)  # width by height of a picture that may be a code
@@ -179,13 +179,7 @@ def _decoded(image: Grey) -> list[tuple[str, str]]:
 
 def _read(image: Grey) -> list[tuple[str, str, Box]]:
     """Kind, text and place (pixels) of each code in a picture."""
-    import zxingcpp
-
-    kind = zxingcpp.BarcodeFormat
-    kinds = zxingcpp.BarcodeFormats([kind.QRCode, kind.MicroQRCode, kind.Aztec, kind.DataMatrix])
-    found = zxingcpp.read_barcodes(
-        np.ascontiguousarray(image), formats=kinds, try_rotate=False, try_invert=False
-    )
+    found = symbols(image)
     return [(one.format.name, one.text[:SHEETS], _corners(one.position)) for one in found if one.text]
 
 
