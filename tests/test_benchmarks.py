@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import accuracy
+from benchmarks import accuracy, scans
 from benchmarks.compare import Comparison, Runner, compared
 from benchmarks.measure import ROOT, Cost, cost, family, least, python
 from benchmarks.page import page
@@ -249,3 +249,13 @@ def test_what_was_measured_is_whole() -> None:
             0 <= f["value"] <= 1 and f["n"] > 0 for by in corpus["measures"].values() for f in by.values()
         )
         assert {"digital", "scan"} <= {source for by in corpus["measures"].values() for source in by}
+
+
+# ---------------------------------------------------------------- scans
+
+
+def test_a_reader_of_scans_is_shown_beside_the_bare_engine() -> None:
+    bare = scans.Line("bare", Cost(10.0, 600 * MIB, 700 * MIB), Cost(2.0, 0, 0), 4)
+    ours = scans.Line("ours", Cost(13.0, 500 * MIB, 800 * MIB), Cost(5.0, 0, 0), 4)
+    assert bare.text(bare) == "| bare | 10.0 | 1.00 | 2000 | 600 MiB | 700 MiB |"
+    assert ours.text(bare) == "| ours | 13.0 | 1.30 | 2000 | 500 MiB | 800 MiB |"

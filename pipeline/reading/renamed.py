@@ -17,12 +17,14 @@ from pipeline.reading.pages import Sheet
 from pipeline.reading.phrases import fold
 from pipeline.rules import Lexicon
 from pipeline.schema import Agreement, Box, Fact, Party, Signature
+from pipeline.values import person
 
 SURE = 0.985  # confidence from which a name is not looked at again
 SUREST = 0.97  # no reading of a word in doubt counts for more
 ALSO = 0.5  # what another reading that says the same counts for
 ALIKE = 55  # per cent: less alike are no two readings of one word
 SHORT = 4  # letters of a title in front of a name, at most
+ENOUGH = 2  # looks that say the same
 LEAST = 2  # letters of a word that is looked at
 CLOSE = 80.0  # per cent: how near a word must come to a known name for that to count
 KNOWN = 3.5  # what a word counts for that is a known name or title: as much as the surest reading
@@ -70,7 +72,14 @@ def _party(party: Party, again: Again, words: Lexicon) -> Party:
 def _doubtful(name: Fact, words: Lexicon) -> bool:
     if name.origin != "ocr" or name.data is None or name.box is None or name.reason == "agreement":
         return False
-    return name.confidence < SURE or _strange(str(name.data), words)
+    said = str(name.data)
+    return (name.confidence < SURE and not _common(said, words)) or _strange(said, words)
+
+
+def _common(name: str, words: Lexicon) -> bool:
+    """Whether a name is made of nothing but known ones: a misreading rarely makes another name."""
+    found = person(name, words=words)
+    return found is not None and all(fold(word) in words.given.names for word in found.name.split())
 
 
 def _strange(name: str, words: Lexicon) -> bool:
@@ -86,7 +95,7 @@ def _titled(said: str, words: Lexicon) -> bool:
 
 def _again(name: Fact, others: Sequence[Fact], again: Again, words: Lexicon) -> Fact:
     assert name.box is not None and name.page is not None  # noqa: S101, PT018 - asked before
-    seen = [look for look in again.looks(name.page, name.box) if look.words]
+    seen = list(_until_agreed(again.looks(name.page, name.box), str(name.data)))
     printed = str(name.data).split()
     parts = [_part(word, name, again.sheets[name.page]) for word in printed]
     ways: list[defaultdict[str, list[float]]] = [defaultdict(list) for _ in parts]
@@ -99,6 +108,17 @@ def _again(name: Fact, others: Sequence[Fact], again: Again, words: Lexicon) -> 
     chosen = [_chosen(part, way, words) for part, way in zip(parts, ways, strict=True)]
     data = " ".join(new or old for new, old in zip(chosen, printed, strict=True))
     return _kept(name, data, seen)
+
+
+def _until_agreed(looks: Iterable[Look], first: str) -> Iterator[Look]:
+    """Looks, until two say what was read first: pictures of other sizes that read the same are enough."""
+    agreed = 0
+    for look in looks:
+        if look.words:
+            yield look
+        agreed += fold(first) in fold(look.text)
+        if agreed == ENOUGH:
+            return
 
 
 def _kept(name: Fact, data: str, seen: Sequence[Look]) -> Fact:
