@@ -375,8 +375,14 @@ def test_a_text_layer_that_says_nothing_is_not_believed(text: str, origin: str) 
 
 @pytest.mark.parametrize(
     ("paint", "blank"),
-    [(lambda canvas: None, True), (typed, False), (paper.ruled, False), (outlined, False)],
-    ids=["nothing", "words", "table", "outlines"],
+    [
+        (lambda canvas: None, True),
+        (lambda canvas: canvas.grid([100, 200], [300, 400]), True),
+        (typed, False),
+        (paper.ruled, False),
+        (outlined, False),
+    ],
+    ids=["nothing", "lines", "words", "table", "outlines"],
 )
 def test_a_page_with_nothing_on_it_is_blank(paint: paper.Paint, blank: bool) -> None:
     assert only(pdf(paint), ocr=eyes).layout.page.blank is blank

@@ -126,7 +126,7 @@ def _text(source: Document, number: int, found: Printed, ocr: Ocr | None, caps: 
         height,
         found.rotation,
         found.turned,
-        blank=not (words or found.rulings or found.pictures),
+        blank=not words,  # pictures and outlines go to OCR; lines around nothing say nothing
         text="\n".join(filter(None, (text(words), found.across))),
     )
     layout = Layout(page, words, found.rulings, found.pictures, width=found.width, height=found.height)
