@@ -97,6 +97,31 @@ def test_words_without_spaces_between_them_are_parted() -> None:
     assert texts(only(pdf(paint))) == ["PAKTA", "INTEGRITAS", "PEJABAT"]
 
 
+def word_by_word(text: str, step: float) -> paper.Paint:
+    """Each word drawn by itself, where one in a narrower or wider font would have ended."""
+
+    def paint(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 11)
+        for line in range(6):
+            x = 40.0
+            for part in text.split():
+                canvas.drawString(x, 100 + 15 * line, part)
+                x += canvas.stringWidth(part, "Helvetica-Bold", 11) + step
+
+    return paint
+
+
+@pytest.mark.parametrize("step", [-2.6, -1.0, 0.6, 1.4])
+def test_words_drawn_each_by_itself_are_parted_also_where_they_touch(step: float) -> None:
+    said = "Kepala Dinas Pekerjaan Umum dan Perumahan"
+    assert texts(only(pdf(word_by_word(said, step)))) == 6 * said.split()
+
+
+@pytest.mark.parametrize(("said", "step"), [("Ke pala Di nas Peker jaan", 0.0), ("K e p a l a D", 0.3)])
+def test_pieces_of_words_drawn_each_by_itself_are_joined(said: str, step: float) -> None:
+    assert texts(only(pdf(word_by_word(said, step)))) == 6 * [said.replace(" ", "")]
+
+
 def test_letters_with_a_little_space_stay_a_word() -> None:
     def paint(canvas: Canvas) -> None:
         canvas.setFont("Helvetica", 11)

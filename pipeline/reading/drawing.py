@@ -48,6 +48,7 @@ class Letter(NamedTuple):
     size: float
     text: str
     style: Style
+    string: int = 0  # which of the strings that the page draws it is of
 
 
 class Drawing(PDFPageAggregator):
@@ -60,6 +61,7 @@ class Drawing(PDFPageAggregator):
         """Draw `page`, of at most so many `letters` and `paths`."""
         super().__init__(page.pdf.rsrcmgr, pageno=page.page_number)
         self.most_letters, self.most_paths, self.drawn_paths = letters, paths, 0
+        self.strings = 0
         self.letters: list[Letter] = []
         self.hidden: list[Letter] = []
         self.shown = self.letters  # where letters go: those that cannot be seen lie apart
@@ -71,6 +73,7 @@ class Drawing(PDFPageAggregator):
     def render_string(self, textstate: PDFTextState, seq: Iterable[Any], *rest: Any) -> None:
         """Keep the letters of a string, apart where they are invisible."""
         self.shown = self.hidden if textstate.render == INVISIBLE else self.letters
+        self.strings += 1
         matrix, font = mult_matrix(textstate.matrix, self.ctm), textstate.font
         if font is None or font.is_vertical() or matrix[1] or matrix[2]:
             super().render_string(textstate, seq, *rest)
@@ -83,7 +86,8 @@ class Drawing(PDFPageAggregator):
         advance = super().render_char(matrix, *rest)
         item: Any = self.cur_item._objs.pop()
         style = Style(item.fontname, item.upright, way(matrix), white(item.graphicstate.ncolor))
-        self.shown.append(Letter(item.x0, item.y0, item.x1, item.y1, item.size, item.get_text(), style))
+        place = item.x0, item.y0, item.x1, item.y1
+        self.shown.append(Letter(*place, item.size, item.get_text(), style, self.strings))
         self._counted(0)
         return advance
 
@@ -105,7 +109,7 @@ class Drawing(PDFPageAggregator):
             left = x * a + e
             right = a * width + left
             x0, x1 = (left, right) if left <= right else (right, left)
-            self.shown.append(Letter(x0, y0, x1, y1, y1 - y0, text, style))
+            self.shown.append(Letter(x0, y0, x1, y1, y1 - y0, text, style, self.strings))
 
     def _set(
         self, state: PDFTextState, font: PDFFont, seq: Iterable[Any]

@@ -6,9 +6,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 from typing import Any
 
 from pdfminer.layout import LTComponent
+from pdfplumber.utils.clustering import cluster_objects
 from pdfplumber.utils.text import dedupe_chars, extract_words
 
 from pipeline.reading.drawing import SLANTED, Letter
@@ -16,6 +18,10 @@ from pipeline.schema import Box, Word
 
 GAP = 0.15  # of the letter size: wider gaps part words; files without spaces show about 0.2 and more
 LEVEL = 1.0  # points: letters further apart in height are not of one word; wider, centred cells run together
+SEAM = 0.02  # of the letter size: a string that begins so near to the end of the one before goes on with it
+SEAMS = 0.2  # share of strings that go on so: of more, strings are pieces of words
+SHORTEST = 2.5  # letters of a string: pages with shorter ones draw letters, and not words, by themselves
+FEWEST = 20  # strings beside each other from which a page is judged
 TWICE = 0.05  # share of letters drawn twice in place (false bold) from which they are taken once
 MOST = 0.6  # share of letters that stand the same way from which the page is turned that way
 STRANGE = 0.05  # share of letters without a meaning from which a text layer is not believed
@@ -83,6 +89,7 @@ def seen(letters: Iterable[Letter], place: Place, grounds: Sequence[Box]) -> Ite
             "size": letter.size,
             "fontname": style.fontname,
             "way": style.way,
+            "string": letter.string,
         }
 
 
@@ -93,9 +100,60 @@ def _holds(ground: Box, x: float, y: float) -> bool:
 def words(chars: Iterable[Char]) -> tuple[Word, ...]:
     """The words of letters that stand upright or at right angles, top to bottom; boxes in points."""
     straight = _once([c for c in chars if c["way"] != SLANTED])
-    return tuple(
-        _word(w) for w in extract_words(straight, x_tolerance_ratio=GAP, y_tolerance=LEVEL, return_chars=True)
-    )
+    return tuple(_word(w) for w in word_by_word(straight) or _words(straight))
+
+
+def _words(chars: list[Char]) -> list[Char]:
+    return extract_words(chars, x_tolerance_ratio=GAP, y_tolerance=LEVEL, return_chars=True)
+
+
+def word_by_word(chars: Sequence[Char]) -> list[Char]:
+    """The words of a page that draws each by itself and no space between any, in reading order.
+
+    None of another page. Such a page needs no gaps to tell its words apart, which another font than it was
+    set in may have closed: 'KepalaDinas' are two. In another font, what begins where one ends goes on.
+    """
+    if any(c["text"].isspace() for c in chars):
+        return []
+    strings = list(_strings(chars))
+    steps = [_step(one, two) for one, two in pairwise(strings) if _level(one, two)]
+    seams = sum(abs(step) < SEAM for step in steps)
+    short = sum(len(s) for s in strings) < SHORTEST * len(strings)
+    if short or len(steps) < FEWEST or seams > SEAMS * len(steps):
+        return []
+    found = [word for whole in _joined(strings) for word in _words(whole)]
+    rows = cluster_objects(found, "doctop", LEVEL)
+    return [word for row in rows for word in sorted(row, key=lambda w: float(w["x0"]))]
+
+
+def _strings(chars: Iterable[Char]) -> Iterator[list[Char]]:
+    for _, string in groupby(chars, key=lambda c: c["string"]):
+        yield list(string)
+
+
+def _level(one: Sequence[Char], two: Sequence[Char]) -> bool:
+    return bool(abs(one[-1]["top"] - two[0]["top"]) < LEVEL and one[0]["x0"] < two[0]["x0"])
+
+
+def _step(one: Sequence[Char], two: Sequence[Char]) -> float:
+    """From the end of a string to the beginning of the next, in letter sizes."""
+    return float((two[0]["x0"] - one[-1]["x1"]) / max(two[0]["size"], 1.0))
+
+
+def _joined(strings: Sequence[list[Char]]) -> Iterator[list[Char]]:
+    """Strings with those that go on where they end: a full stop in another font."""
+    whole: list[Char] = []
+    for string in strings:
+        if whole and not _goes_on(whole, string):
+            yield whole
+            whole = []
+        whole = [*whole, *string]
+    yield whole
+
+
+def _goes_on(one: Sequence[Char], two: Sequence[Char]) -> bool:
+    changed = one[-1]["fontname"] != two[0]["fontname"]
+    return changed and _level(one, two) and abs(_step(one, two)) < SEAM
 
 
 def slanted(chars: Iterable[Char]) -> str:
