@@ -314,6 +314,10 @@ def introduced(*rows: str) -> list[tuple[str | None, dict[str, object]]]:
             [(None, {"name": "Arkana Halim", "nip": DIGITS, "position": POSITION})],
         ),
         (
+            [f"bawah ini: Arkana Halim, S.E. (NIP. {NIP}), selaku {POSITION}, yang selanjutnya"],
+            [(None, {"name": "Arkana Halim, S.E.", "nip": DIGITS, "position": POSITION})],
+        ),
+        (
             [f"kepada Ratna Kusuma, jabatan {POSITION}, selanjutnya disebut pihak kedua,"],
             [("pihak_kedua", {"name": "Ratna Kusuma", "position": POSITION})],
         ),
@@ -353,3 +357,31 @@ def test_a_colon_that_came_as_another_sign_is_no_part_of_the_value() -> None:
     (line,) = lines(said)
     found = label_of(line, RULES.words.labels)
     assert [w.text for w in (found.words if found else ())] == ["Arkana"]
+
+
+def test_two_may_be_columns_of_one_table_with_labels_before_both() -> None:
+    (first, second) = NAME, "Ir. Bestari Wulan, M.T."
+    head = [(72, 100, "Uraian"), (170, 100, "PIHAK PERTAMA"), (380, 100, "PIHAK KEDUA")]
+    names = [(72, 116, "Nama"), (170, 116, first), (380, 116, second)]
+    numbers = [(72, 132, "NIP"), (170, 132, NIP), (380, 132, "-")]
+    offices = [
+        (72, 148, "Jabatan"),
+        (170, 148, "Kepala Dinas"),
+        (380, 148, "Bupati"),
+        (170, 160, "Pertanian"),
+        (380, 160, "Telagabiru"),
+    ]
+    assert read(*head, *names, *numbers, *offices) == [
+        ("pihak_pertama", FULL),
+        ("pihak_kedua", {"name": second, "nip": None, "position": "Bupati Telagabiru"}),
+    ]
+
+
+def test_two_may_introduce_themselves_side_by_side_with_no_gap_after_their_labels() -> None:
+    head = [(72, 100, "PIHAK PERTAMA"), (330, 100, "PIHAK KEDUA")]
+    names = [(72, 116, f"Nama : {NAME}"), (330, 116, "Nama : Bestari")]
+    offices = [(72, 132, f"Jabatan : {POSITION}"), (330, 132, "Jabatan : Bupati Telagabiru")]
+    assert read(*head, *names, *offices) == [
+        ("pihak_pertama", BOTH),
+        ("pihak_kedua", {"name": "Bestari", "position": "Bupati Telagabiru"}),
+    ]

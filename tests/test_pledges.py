@@ -57,11 +57,29 @@ def listed(marks: str | Sequence[str], said: Sequence[str] = SAID, foot: float =
         ["a)", "b)", "c)", "d)"],
         ["I.", "II.", "III.", "IV."],
         ["l.", "2.", "3.", "4."],
+        ["a.", "b.", "C.", "d."],
+        ["A.", "B.", "C.", "D."],
+        ["i.", "ii.", "iii.", "iv."],
+        ["•", "•", "•", "•"],
+        ["-", "-", "-", "-"],
     ],
 )
 def test_a_list_may_be_numbered_in_many_ways(marks: list[str]) -> None:
     assert numbers([*BEFORE, *listed(marks), *AFTER]) == [1, 2, 3, 4]
     assert texts([*BEFORE, *listed(marks), *AFTER]) == SAID
+
+
+def test_a_list_may_be_counted_in_words() -> None:
+    rows = [
+        (72, 180 + 16 * n, f"{word}, {text}")
+        for n, (word, text) in enumerate(zip(["Pertama", "Kedua", "Ketiga", "Keempat"], SAID, strict=True))
+    ]
+    assert texts([*BEFORE, *rows, *AFTER]) == SAID
+
+
+def test_bullets_within_a_numbered_promise_are_no_promises() -> None:
+    rows = [*listed(["1.", "2."]), (94, 212, "-"), (106, 212, "suap;"), (94, 228, "•"), (106, 228, "hadiah;")]
+    assert numbers([*BEFORE, *rows, *AFTER]) == [1, 2]
 
 
 def test_a_number_may_be_glued_to_its_text() -> None:

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ruled import HEAD, MONEY, PURSE, WIDE, Rows, across, meant, money, promises, read, ruled
+from tests.ruled import (
+    HEAD,
+    MONEY,
+    PURSE,
+    WIDE,
+    Rows,
+    across,
+    found,
+    meant,
+    money,
+    promises,
+    read,
+    ruled,
+    strings,
+)
 
 
 def test_programmes_have_money_and_a_note() -> None:
@@ -140,3 +154,27 @@ def test_a_second_head_in_the_same_lines_begins_another_table() -> None:
     ]
     said = read(ruled(rows, WIDE))
     assert (len(said.indicators), money(said)) == (1, [("program", "Program A", 100000)])
+
+
+def test_names_without_the_word_are_of_the_programme_over_them_where_the_title_speaks_of_both() -> None:
+    rows = [["Program A", "300"], ["Gaji", "100"], ["Arsip", "200"], ["Program B", "50"], ["Jalan", "50"]]
+    for title, below in (("Program / Kegiatan", "kegiatan"), ("Program", "program")):
+        said = read(ruled([[title, "Anggaran (ribu)"], *rows], [230, 110]))
+        assert [b.level for b in said.budgets] == ["program", below, below, "program", below]
+
+
+def test_a_name_in_a_list_may_go_on_under_its_money() -> None:
+    said = found(
+        strings(
+            (700, [(72, "1."), (94, "Program Penyelenggaraan Jalan"), (380, "Rp."), (450, "772.347.000")]),
+            (680, [(94, "Program Pemenuhan Upaya Kesehatan Perorangan dan")]),
+            (676, [(72, "2."), (380, "Rp."), (450, "196.542.000")]),
+            (670, [(94, "Masyarakat")]),
+            (655, [(94, "Jumlah Anggaran"), (380, "Rp."), (450, "968.889.000")]),
+        )
+    )
+    assert money(said) == [
+        ("program", "Program Penyelenggaraan Jalan", 772347000),
+        ("program", "Program Pemenuhan Upaya Kesehatan Perorangan dan Masyarakat", 196542000),
+    ]
+    assert meant(said.total) == 968889000

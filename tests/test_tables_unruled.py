@@ -148,3 +148,25 @@ def test_a_second_table_without_lines_ends_the_first() -> None:
         ruled([MONEY, ["1", "Program A", "100.000", "APBD"]], PURSE, BARE),
     )
     assert (promises(said), money(said)) == ([("Mutu", "Nilai", "85")], [("program", "Program A", 100000)])
+
+
+def test_objectives_and_indicators_in_one_column_are_told_apart() -> None:
+    titles = [(60, "No"), (90, "Sasaran / Indikator Kinerja"), (380, "Satuan"), (480, "Target")]
+    said = found(
+        strings(
+            (740, titles),
+            (720, [(60, "I"), (90, "Jalan terpelihara")]),
+            (706, [(66, "1."), (90, "Panjang jalan mantap"), (380, "Meter"), (480, "90.878")]),
+            (692, [(66, "2."), (90, "Lampu yang dipasang"), (380, "Titik"), (480, "4")]),
+            (672, [(60, "II"), (90, "Pangan tersedia")]),
+            (658, [(66, "1."), (90, "Skor pola pangan"), (380, "Skor")]),
+            (636, [(60, "Program dan Anggaran Tahun 2026 (dalam rupiah)")]),
+            (622, [(60, "1."), (80, "Program Penyelenggaraan Jalan"), (380, ": Rp819.802.000,-")]),
+        )
+    )
+    assert promises(said) == [
+        ("Jalan terpelihara", "Panjang jalan mantap", "90.878"),
+        ("Jalan terpelihara", "Lampu yang dipasang", "4"),
+        ("Pangan tersedia", "Skor pola pangan", None),
+    ]
+    assert money(said) == [("program", "Program Penyelenggaraan Jalan", 819802000)]

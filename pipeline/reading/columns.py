@@ -106,8 +106,14 @@ def _overlap(a: Box, b: Box) -> bool:
 
 
 def _valley(left: Head, right: Head, words: Sequence[Word]) -> float:
-    """Where the space between two columns is cut by the fewest words; near the middle between their heads."""
+    """Where the space between two columns is cut by the fewest lines and words; near the middle between
+    their heads."""
     middle = (left.box.middle + right.box.middle) / 2
     reach = max(6.0, 0.22 * (right.box.middle - left.box.middle))
     places = [middle + reach * step / 10 for step in range(-10, 11)]
-    return min(places, key=lambda x: (sum(w.box.x0 < x < w.box.x1 for w in words), abs(x - middle)))
+    boxes = [run.box for line in lines(words) for run in line.runs], [w.box for w in words]
+
+    def cut(x: float) -> tuple[int, ...]:
+        return tuple(sum(box.x0 < x < box.x1 for box in some) for some in boxes)
+
+    return min(places, key=lambda x: (*cut(x), abs(x - middle)))

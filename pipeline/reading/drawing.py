@@ -22,6 +22,7 @@ LARGE = 0.5  # share of the page from which an image hides what was drawn before
 LEAN = 5.0  # degrees by which letters may lean and still stand upright
 SLANTED = -1
 SPACE = 32  # the code of a letter after which words are spaced
+BULLETS = frozenset((127, 129, 141, 143, 144, 157))
 LONGEST = 4  # bytes of the code of a letter
 T = TypeVar("T")
 
@@ -149,6 +150,12 @@ class Drawing(PDFPageAggregator):
             text = self.handle_undefined_char(font, code)
         self.glyphs[font][code] = text, font.char_width(code)
         return self.glyphs[font][code]
+
+    def handle_undefined_char(self, font: PDFFont, cid: int) -> str:
+        """A code of WinAnsiEncoding that stands for nothing is a bullet (PDF 32000-1, D.2, note 3)."""
+        if cid in BULLETS and not font.is_multibyte():
+            return "•"
+        return super().handle_undefined_char(font, cid)
 
     def _counted(self, more: int) -> None:
         if len(self.letters) + len(self.hidden) + more > self.most_letters:

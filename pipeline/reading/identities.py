@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.reading.labelled import NAMED, Labelled, field_of, labelled
+from pipeline.reading.labelled import NAMED, Labelled, labelled
 from pipeline.reading.leaf import Leaf
-from pipeline.reading.lines import Line, Run, lines
+from pipeline.reading.lines import Line, Run
 from pipeline.reading.phrases import fold, same, starts
+from pipeline.reading.sides import sides
 from pipeline.rules import Labels, Lexicon, TypeRule
 from pipeline.schema import Box, Fact, Word, around
 from pipeline.values import mended_name, nip, person
@@ -40,26 +41,10 @@ def identities(leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box] 
     `areas` are tables, whose words are no one's.
     """
     free = [ln for ln in leaf.lines if not any(a.holds(ln.box) for a in areas)]
-    cut = _side_by_side(free, words.labels)
-    if cut is None:
+    parts = sides(free, leaf.layout.rulings, rule, words.labels)
+    if not parts:
         return tuple(_identities(free, leaf, rule, words))
-    found = [w for line in free for w in line.words]
-    left = lines([w for w in found if w.box.middle < cut])
-    right = lines([w for w in found if w.box.middle >= cut])
-    return tuple(i for side in (left, right) for i in _column(side, leaf, rule, words))
-
-
-def _side_by_side(found: Sequence[Line], labels: Labels) -> float | None:
-    """Where two people introduce themselves side by side: left of the second 'Nama' on one line, points."""
-    for line in found:
-        heads = [run.text.partition(":")[0] for run in line.runs]
-        named = [n for n, head in enumerate(heads) if field_of(head, labels) in NAMED]
-        if len(named) == 2:
-            second = line.runs[named[1]]
-            before = line.runs[named[1] - 1]
-            alone = named[1] - 1 > named[0] and before.text.strip(".)").isdigit()
-            return (before.box.x0 if alone else second.box.x0) - 0.3 * second.size
-    return None
+    return tuple(i for side in parts for i in _column(side, leaf, rule, words))
 
 
 def _column(side: Sequence[Line], leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Identity]:

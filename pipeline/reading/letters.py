@@ -21,7 +21,7 @@ LEVEL = 1.0  # points: letters further apart in height are not of one word; wide
 SEAM = 0.02  # of the letter size: a string that begins so near to the end of the one before goes on with it
 SEAMS = 0.2  # share of strings that go on so: of more, strings are pieces of words
 SHORTEST = 2.5  # letters of a string: pages with shorter ones draw letters, and not words, by themselves
-FEWEST = 20  # strings beside each other from which a page is judged
+FEWEST = 12  # strings beside each other from which a page is judged
 TWICE = 0.05  # share of letters drawn twice in place (false bold) from which they are taken once
 MOST = 0.6  # share of letters that stand the same way from which the page is turned that way
 STRANGE = 0.05  # share of letters without a meaning from which a text layer is not believed
@@ -116,9 +116,10 @@ def word_by_word(chars: Sequence[Char]) -> list[Char]:
     if any(c["text"].isspace() for c in chars):
         return []
     strings = list(_strings(chars))
-    steps = [_step(one, two) for one, two in pairwise(strings) if _level(one, two)]
+    whole = [string for string in strings if len(string) > 1]
+    steps = [_step(one, two) for one, two in pairwise(whole) if _level(one, two)]
     seams = sum(abs(step) < SEAM for step in steps)
-    short = sum(len(s) for s in strings) < SHORTEST * len(strings)
+    short = sum(map(len, whole)) < SHORTEST * len(whole)
     if short or len(steps) < FEWEST or seams > SEAMS * len(steps):
         return []
     found = [word for whole in _joined(strings) for word in _words(whole)]
@@ -152,6 +153,8 @@ def _joined(strings: Sequence[list[Char]]) -> Iterator[list[Char]]:
 
 
 def _goes_on(one: Sequence[Char], two: Sequence[Char]) -> bool:
+    if len(two) == 1 and one[-1]["string"] - one[0]["string"] == len(one) - 1:
+        return True  # letters drawn one by one, as where they stand apart: gaps part their words
     changed = one[-1]["fontname"] != two[0]["fontname"]
     return changed and _level(one, two) and abs(_step(one, two)) < SEAM
 

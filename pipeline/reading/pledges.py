@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.reading.counts import NUMBER, bulleted, numbered
 from pipeline.reading.labelled import label
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, lines
 from pipeline.reading.phrases import fold, starts
 from pipeline.rules import Lexicon, Pledges
 from pipeline.schema import Box, Fact, Pledge, Word, around
+from pipeline.values import Words
 
-NUMBER = re.compile(r"^[(\[]?([0-9OolI]{1,2}|[IVX]{1,5}|[a-z])[.)\]]+[.:]?(.*)$")
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-ALONE = re.compile(r"^[0-9]{1,2}$")
 INDENT = 2.5  # letter heights: how far the numbers of one list may stand apart
 ASIDE = 12  # letter heights: so far right a second column of the list begins
-ODD = str.maketrans("OolI", "0011")
 FOOT = 0.9  # of the height of a page: below it, apart from the text, stand running feet
+Count = Callable[[Line, int, Words], tuple[int | None, tuple[Word, ...]]]
 PAGE_NUMBER = re.compile(r"^\W*(hal(aman)?\W*)?\d{1,3}(\s*(dari|/)\s*\d{1,3})?\W*$", re.IGNORECASE)
 
 
@@ -45,23 +44,24 @@ class Cut:
 def pledges(
     leaves: Sequence[Leaf], rule: Pledges, words: Lexicon, areas: dict[int, list[Box]]
 ) -> tuple[Pledge, ...]:
-    """The numbered pledges in printed order, each with the theme it speaks of.
+    """The numbered pledges in printed order, each with its theme; a list with bullets is counted.
 
     `areas` are tables by page; neither they nor the labels of an identity hold pledges.
     """
-    items = [part for item in _items(leaves, rule, words, areas) for part in _parted(item)]
-    return tuple(_pledge(item, rule) for item in items)
+    items = list(_items(leaves, rule, words, areas, numbered))
+    items = items or list(_items(leaves, rule, words, areas, bulleted))
+    return tuple(_pledge(part, rule) for item in items for part in _parted(item))
 
 
 def _items(
-    leaves: Sequence[Leaf], rule: Pledges, words: Lexicon, areas: dict[int, list[Box]]
+    leaves: Sequence[Leaf], rule: Pledges, words: Lexicon, areas: dict[int, list[Box]], count: Count
 ) -> Iterator[Item]:
     item: Item | None = None
     margin: float | None = None
     above: list[Line] = []
     for leaf in leaves:
         for line in _prose(leaf, areas.get(leaf.number, [])):
-            number, rest = _numbered(line)
+            number, rest = count(line, item.number if item is not None else 0, words)
             if _no_part(line, item, leaf, words):
                 continue
             column = _next_column(item, number, line, margin)
@@ -155,31 +155,6 @@ def _second_list(free: Sequence[Line]) -> Cut | None:
         if len(rows) >= 2:
             return Cut(x, rows)
     return None
-
-
-def _numbered(line: Line) -> tuple[int | None, tuple[Word, ...]]:
-    """The number a line begins with, and the words after it."""
-    first = line.words[0]
-    found = NUMBER.match(first.text)
-    if found is None and not (
-        ALONE.match(first.text)
-        and len(line.words) > 2
-        and line.words[1].box.x0 - first.box.x1 > 0.3 * first.size
-    ):
-        return None, line.words
-    mark = found.group(1) if found else first.text
-    tail = found.group(2) if found else ""
-    rest = (
-        line.words[1:] if not tail else (Word(tail, first.box, first.size, first.confidence), *line.words[1:])
-    )
-    if not rest:
-        return None, line.words
-    if mark in ROMAN:
-        return ROMAN.index(mark) + 1, rest
-    if mark.isalpha() and mark.islower() and mark not in "ol":
-        return ord(mark) - ord("a") + 1, rest
-    digits = mark.translate(ODD)
-    return (int(digits), rest) if digits.isdigit() else (None, line.words)
 
 
 def _in_list(line: Line, margin: float | None) -> bool:

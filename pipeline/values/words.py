@@ -77,6 +77,7 @@ class Numerals(WordList, frozen=True):
     tens: tuple[tuple[str, int], ...] = ()  # puluh, ratus: times the digit before
     scales: tuple[tuple[str, int], ...] = ()  # ribu, juta: times all since the last scale
     short_scales: tuple[tuple[str, int], ...] = ()  # rb, jt, M: only after digits
+    ordinals: tuple[tuple[str, int], ...] = ()  # pertama, kesatu: the promises of a list
     currency: tuple[str, ...] = ()
     until: tuple[str, ...] = ()  # s.d., sampai: between the ends of a range
     also: tuple[str, ...] = ()  # dan: between two of a kind

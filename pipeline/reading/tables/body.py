@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline import values
 from pipeline.reading.lines import Line, Run
+from pipeline.reading.phrases import fold
 from pipeline.reading.tables.header import Title, head, likely, numbers_columns
 from pipeline.reading.tables.lore import Lore
 from pipeline.reading.tables.rows import is_sum
-from pipeline.reading.tables.wording import marked
+from pipeline.reading.tables.vocabulary import plain
+from pipeline.reading.tables.wording import marked, unmarked
 from pipeline.rules import TableRule
 from pipeline.schema import Box, around
 from pipeline.values import Words
@@ -65,7 +67,15 @@ def _ends(line: Line, bottom: float, lore: Lore) -> bool:
     space = (line.box.top - bottom) / max(line.size, 1.0)
     if space > (FARTHEST if _figures(line) else FAR):
         return True
+    if len(line.runs) == 1 and captions(line.text, lore.rules):
+        return True
     return likely((r.text for r in line.runs), lore.rules) or _dateline(line.text, lore.words)
+
+
+def captions(text: str, rules: Iterable[TableRule]) -> bool:
+    """Whether a line is nothing but what stands over a table: 'Program dan Anggaran (dalam juta rupiah)'."""
+    said = plain(unmarked(text))
+    return any(said in (fold(p), f"{fold(p)}tahun") for rule in rules for p in rule.caption)
 
 
 def _dateline(text: str, words: Words) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline import values
-from pipeline.reading.phrases import starts
+from pipeline.reading.phrases import fold, starts
 from pipeline.reading.tables.rows import Row
 from pipeline.reading.tables.wording import Piece, confidence_of, fact, unmarked
 from pipeline.rules import TableRule
@@ -190,7 +190,8 @@ def _levels(lines: Sequence[Line], drafts: Sequence[Budget], rule: TableRule) ->
     depths = [_depth(draft, line) for line, draft in zip(lines, drafts, strict=True)]
     above: list[tuple[int, int]] = []  # depth and rung of the rows over the present one
     for line, level, depth in zip(lines, said, depths, strict=True):
-        while above and above[-1][0] >= depth:
+        unsaid = level is None and depth == NO_NUMBER and _several(line.title, rule)
+        while above and above[-1][0] >= depth + unsaid:  # without the word, under one that has it
             above.pop()
         below = above[-1][1] + 1 if above else None
         titled = _named(line.title, rule)
@@ -204,8 +205,15 @@ def _levels(lines: Sequence[Line], drafts: Sequence[Budget], rule: TableRule) ->
             else None
         )
         if rung is not None:
-            above.append((depth, min(rung, 2)))
+            above.append((depth + unsaid, min(rung, 2)))
         yield LEVELS[min(rung, 2)] if rung is not None else None
+
+
+def _several(title: str, rule: TableRule) -> bool:
+    """Whether the title of a column speaks of several rungs: 'Program / Kegiatan'."""
+    folded = fold(title)
+    rungs = (rule.levels.program, rule.levels.kegiatan)
+    return all(any(fold(phrase) in folded for phrase in rung) for rung in rungs)
 
 
 def _said(draft: Budget, rule: TableRule) -> str | None:

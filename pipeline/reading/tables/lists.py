@@ -17,7 +17,10 @@ from pipeline.values import Words
 
 LONGEST = 3  # lines that a name may take
 CLOSE = 2.2  # letter heights from a line to the next one of a name
+NEAR = 0.8  # letter heights between a line with money and the rest of its name
+ALIGNED = 4.0  # points: so far may two lines of a name begin apart
 
+_CURRENCY = re.compile(r"(Rp|IDR)\W*$", re.IGNORECASE)
 _LEADER = re.compile(r"[.…_:=\s]+$")
 _DOTS = re.compile(r"[.…_:=]{3,}|:|=")
 
@@ -73,9 +76,26 @@ def _entry(kind: Kind, text: Sequence[Line], rule: TableRule, words: Words) -> t
             return None
         parts = _parted(line, words)
         if parts is not None:
-            return Entry(kind, (*name, *parts[0]), parts[1]), count
+            name += parts[0]
+            tail = _tail(name, line, text[count : count + 1], rule)
+            return Entry(kind, (*name, *tail), parts[1]), count + bool(tail)
         name += line.words
     return None
+
+
+def _tail(name: Sequence[Word], line: Line, below: Sequence[Line], rule: TableRule) -> tuple[Word, ...]:
+    """The rest of a name under the line with its money: right below, and where the name itself begins."""
+    begin = min(w.box.x0 for w in name if _worded(w.text))
+    for after in below:
+        near = after.box.top - line.box.bottom < NEAR * line.size
+        level = abs(after.box.x0 - begin) < ALIGNED and after.box.x1 <= max(w.box.x1 for w in name) + ALIGNED
+        if near and level and not _begins(after.text, rule) and unmarked(after.text) == after.text:
+            return after.words
+    return ()
+
+
+def _worded(text: str) -> bool:
+    return sum(c.isalpha() for c in text) > 1
 
 
 def _far(above: Line, below: Line) -> bool:
@@ -87,8 +107,12 @@ def _parted(line: Line, words: Words) -> tuple[tuple[Word, ...], tuple[Word, ...
     for at in range(1, len(line.words)):
         before, after = line.words[:at], line.words[at:]
         gap = any(run.words[0] is after[0] for run in line.runs[1:])
-        if (gap or _DOTS.search(before[-1].text)) and _is_money(after, words):
-            return tuple(w for w in before if _LEADER.sub("", w.text)), tuple(after)
+        said = any(_worded(w.text) for w in before)
+        if said and (gap or _DOTS.search(before[-1].text)) and _is_money(after, words):
+            name = [w for w in before if _LEADER.sub("", w.text)]
+            while _CURRENCY.match(name[-1].text):
+                name.pop()
+            return tuple(name), tuple(after)
     return None
 
 

@@ -74,6 +74,8 @@ def _row(grid: Grid, head: Head, index: int) -> Row | None:
     if rungs:
         pieces["program"] = rungs[-1][1]
     label = _of_cell(grid, said[0])
+    if _objective(pieces, head):
+        return Row(grid.page, "section", pieces, rungs, pieces["measure"], parted=not grid.ruled)
     if _headed(pieces):
         label = replace(label, words=tuple(w for c in said for w in c.words))
         return Row(grid.page, "section", pieces, rungs, label, parted=not grid.ruled)
@@ -87,6 +89,15 @@ def _headed(pieces: Mapping[str, Piece]) -> bool:
     lettered = number is not None and sum(c.isalpha() for c in number.text) > NUMBER
     said = any(pieces[name].words for name in ("measure", "target", "quantity", "amount") if name in pieces)
     return lettered and "measure" in pieces and not said
+
+
+def _objective(pieces: Mapping[str, Piece], head: Head) -> bool:
+    """Whether a row of a table with objectives and measures in one column is an objective: only words."""
+    known = head.rule.columns.objective
+    if not any(starts(title.text, known, head.rule.similar) for title in head.of("measure")):
+        return False
+    rest = [name for name in pieces if name not in ("number", "measure")]
+    return bool(pieces["measure"].words) and not any(pieces[name].words for name in rest)
 
 
 def _named(titles: Iterable[Title]) -> Iterator[tuple[str, Title]]:
