@@ -23,6 +23,7 @@ from pipeline.reading.signatures.slots import Signing, signatures
 from pipeline.rules import Pledges, Rules, TypeRule
 from pipeline.schema import Agreement, Box, Fact, Party, Pledge, Signature
 
+BESIDE = 40.0  # points: so far over or under place and date may a block begin that stands beside the signers
 COLUMNS = ("number", "year", "signed_on", "place", "unit", "revision")  # fields with a column of their own
 
 
@@ -174,16 +175,18 @@ def _filled(identity: Identity) -> bool:
 def _grids(part: Part, found: Sequence[Block], rules: Rules) -> list[Block]:
     """Blocks of a role that many have: from the date down to the next role line, page after page."""
     many = next((p for p in part.segment.type.party if p.many), None)
-    dated = next(datelines(part.segment.leaves), None)
+    dated = next(datelines(part.segment.leaves, rules.words), None)
     if many is None or dated is None or part.tables.people:
         return []
     start, span = dated
     made: list[Block] = []
     for leaf in (x for x in part.segment.leaves if x.number >= start.number):
         top = span.box.bottom if leaf is start else 0.0
-        heads = [b.head.top for b in found if b.page == leaf.number and b.head.top > top]
-        bottom = min(heads, default=leaf.layout.height + 1)
-        made += grid(leaf, many.role, (top, bottom), rules.words, part.areas.get(leaf.number, []))
+        others = [b for b in _on(leaf, found) if b.head.top > top - BESIDE]
+        level = [b for b in others if leaf is start and b.head.top < top + BESIDE]
+        bottom = min((b.head.top for b in others if b not in level), default=leaf.layout.height + 1)
+        areas = [*part.areas.get(leaf.number, []), *(b.box for b in level)]
+        made += grid(leaf, many.role, (top, bottom), rules.words, areas)
     return made
 
 

@@ -44,6 +44,12 @@ class Block:
     nip: Line | None
     gap: Box
 
+    @property
+    def box(self) -> Box:
+        """All of it, points."""
+        lines = [*self.position, *self.name, *filter(None, (self.rank, self.nip))]
+        return around([self.head, self.gap, *(line.box for line in lines)]) or self.head
+
 
 def blocks(
     leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box], known: dict[str, str]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise, product
 
+from pipeline.reading.labelled import label
 from pipeline.reading.leaf import APART, Leaf
 from pipeline.reading.lines import Run
 from pipeline.reading.phrases import fold, starts
@@ -21,11 +22,16 @@ OPENING = 220  # letters after 'pada hari ini' in which date and place stand
 PLACE = re.compile(r"^[A-Za-z][A-Za-z.'’ -]*$")
 
 
-def datelines(leaves: Iterable[Leaf]) -> Iterator[tuple[Leaf, Span]]:
-    """Place and date over the signatures: those that stand apart from running text, last page last."""
+def datelines(leaves: Iterable[Leaf], words: Lexicon) -> Iterator[tuple[Leaf, Span]]:
+    """Place and date over the signatures: those that stand apart from running text, last page last.
+
+    Behind a label stand those of something else: 'Tempat, Tanggal Lahir : ...'.
+    """
     for leaf in leaves:
         for span in leaf.labelled("dateline"):
-            if not leaf.prose(leaf.lines[span.line]):
+            line = leaf.lines[span.line]
+            said = label(line, words.labels)
+            if not leaf.prose(line) and (said is None or said.field != "other"):
                 yield leaf, span
 
 
@@ -41,7 +47,7 @@ def signed_on(leaves: Sequence[Leaf], words: Lexicon) -> Fact | None:
     """The date over the signatures or after 'pada tanggal': of several the one printed most."""
     found = [
         fact(_iso(rest, words), f"{place}, {rest}", "dateline", leaf, box, sure_of(span))
-        for leaf, span in datelines(leaves)
+        for leaf, span in datelines(leaves, words)
         for place, rest, box in [_split(leaf, span)]
     ]
     found += list(_made_on(leaves, words))
@@ -111,7 +117,7 @@ def _made_on(leaves: Sequence[Leaf], words: Lexicon) -> Iterator[Fact]:
 
 def place(leaves: Sequence[Leaf], words: Lexicon) -> Fact | None:
     """The place of signing: before the date, or after 'dibuat di'."""
-    for leaf, span in datelines(leaves):
+    for leaf, span in datelines(leaves, words):
         place, _, box = _split(leaf, span)
         if PLACE.match(place) and len(fold(place)) > 2:
             return fact(_proper(place), place, "dateline", leaf, box, sure_of(span))

@@ -15,6 +15,7 @@ from pipeline.schema import Box, around
 TAIL = 14  # letters that may follow a role phrase on its line
 FOOT = 0.9  # of the height of a page: below it stand running feet
 SAME_BAND = 4.0  # letter heights between role lines that stand side by side
+OFFICES = 4.0  # letter heights from place and date to the offices under them
 ROOM = 1.7  # letter heights to sign in
 
 
@@ -37,8 +38,24 @@ def heads(leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box]) -> l
     dated = next((p for p in rule.party if p.dated), None)
     if dated is not None and not dated.many and not any(h.role == dated.role for h in roles):
         alone = [h for h in dates if not any(_under(h, r) for r in roles)]
+        silent = not roles
         roles += [Head(dated.role, h.box, h.size, h.text) for h in alone[-1:]]
+        roles += _beside(alone[-1], leaf, rule, words) if alone and silent else []
     return sorted((h for h in roles if not _caption(h, roles)), key=lambda h: (h.box.top, h.box.x0))
+
+
+def _beside(date: Head, leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Head]:
+    """Where no role is printed, an office left of the one under place and date: of the next to sign."""
+    signing = [s.role for s in rule.signature]
+    begins = [b for level in words.offices.level for b in level.begins]
+    for line in leaf.lines:
+        if not 0 < line.box.top - date.box.top < OFFICES * date.size or len(line.runs) != 2:
+            continue
+        left, right = line.runs
+        if left.box.x1 < date.box.x0 <= right.box.x1 and starts(left.text, begins, 92) and len(signing) > 1:
+            box = Box(left.box.x0, date.box.top, left.box.x1, date.box.bottom)
+            yield Head(signing[1], box, date.size, left.text)
+            return
 
 
 def _followed(date: float, leaf: Leaf) -> bool:

@@ -69,7 +69,7 @@ def _items(
                 yield from _before(item, number, rest, above, leaf)
                 margin = line.box.x0 if column or margin is None else margin
                 item = Item(number, (rest,), leaf.number, leaf.layout.page.origin)
-            elif item is not None and _ends(line, item, margin, rule):
+            elif item is not None and (_ends(line, item, margin, rule) or _dated(line, leaf)):
                 yield item
                 return
             elif item is not None:
@@ -181,6 +181,12 @@ def _ends(line: Line, item: Item, margin: float | None, rule: Pledges) -> bool:
         or line.box.x0 < (margin or 0) - 0.5 * line.size
         or line.box.x0 > text + 12 * line.size
     )
+
+
+def _dated(line: Line, leaf: Leaf) -> bool:
+    """Whether place and date stand on a line, and nothing else."""
+    heights = (span.box.centre for span in leaf.labelled("dateline"))
+    return not leaf.prose(line) and any(line.box.top < y < line.box.bottom for y in heights)
 
 
 def _far(line: Line, item: Item) -> bool:

@@ -304,8 +304,15 @@ def blank_form(leaves: Sequence[Leaf], words: Lexicon, *, named: bool) -> bool:
     if named:
         return False
     fill = {fold(word) for word in words.labels.fill}
-    open_lines = (line for leaf in leaves for line in leaf.lines)
-    return sum(bool(DOTS.search(line.text)) or _asks(line, fill) for line in open_lines) >= 2
+    open_lines = [line for leaf in leaves for line in leaf.lines]
+    asked = [line for line in open_lines if DOTS.search(line.text) or _asks(line, fill)]
+    return len(asked) >= 2 and not any(_titled(run.text, words) for line in asked for run in line.runs)
+
+
+def _titled(text: str, words: Lexicon) -> bool:
+    """Whether somebody with a title is named: whose name stands before dots, signs on them."""
+    found = person(text, words=words)
+    return found is not None and bool(found.front or found.back) and not DOTS.search(text)
 
 
 def _asks(line: Line, fill: set[str]) -> bool:

@@ -24,7 +24,7 @@ LEVEL = 0.6  # of a line: so far apart may lines lie that begin together
 ABOVE = 0.3  # of a line: so far above its letters a row begins
 
 _NUMBER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[IVX]{1,4})[.)]*|\d{1,2}(?:\.\d{1,2})+\.?")
-_VALUE = re.compile(r"[<>≤≥=±~]?\s*(?:Rp\.?\s*)?\d|[A-D]{1,3}[+-]?$")
+_VALUE = re.compile(r"(?:[-•▪*]\s+)?[<>≤≥=±~]?\s*(?:Rp\.?\s*)?\d|[A-D]{1,3}[+-]?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ KEYS = (
 FIGURES = ("target", "quantity", *QUARTERS, *MONTHS)
 
 
+_BULLET = re.compile(r"^[-•▪*]\s+(?=\S)")  # before a target of several in a cell
+
+
 @dataclass(slots=True)
 class Draft:
     """An indicator in the making: its pieces by field, and which of them came down from a row above."""
@@ -201,7 +204,7 @@ def _target(draft: Draft, rule: TableRule, words: Words) -> Goal:
     beside = _plain(draft, "unit", rule, words) or _remarked(draft, rule, words)
     if pieces is None:
         return None, beside, None, None
-    text = _figured(pieces, words)
+    text = _BULLET.sub("", _figured(pieces, words))
     meant = values.target(text, _unit_said(beside, pieces[0].title), words=words)
     sure = min((confidence_of(p.words) for p in pieces), default=1.0)
     required = "target" in rule.required
