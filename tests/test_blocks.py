@@ -282,6 +282,25 @@ def test_who_makes_a_pact_signs_under_place_and_date(rows: list[Row], expected: 
     assert [said(b) for b in read(*rows, rule=PACT)] == expected
 
 
+def test_where_no_role_is_printed_offices_under_place_and_date_are_signers() -> None:
+    rows = [
+        centred(300, DATE, RIGHT),
+        *column(LEFT, 314, MAYOR[1], *ROOM, MAYOR[0]),
+        *column(RIGHT, 314, HEAD[1], *ROOM, NAME, NIP),
+    ]
+    second, first = read(*rows)
+    assert (said(second)["role"], said(second)["name"]) == ("pihak_kedua", MAYOR[0])
+    assert (said(first)["role"], said(first)["name"]) == ("pihak_pertama", NAME)
+    (alone,) = read(*[row for row in rows if row[0] > 250])
+    assert alone.role == "pihak_pertama"
+
+
+def test_what_stands_far_beside_a_role_is_of_another() -> None:
+    rows = [centred(300, "Menyaksikan,", LEFT), *column(LEFT, 314, MAYOR[1], *ROOM, MAYOR[0])]
+    (witness,) = read(*rows, *column(RIGHT, 340, "Budi Santoso, S.E.", NIP), rule=PACT)
+    assert said(witness) == {**SECOND, "role": "saksi"}
+
+
 # ---------------------------------------------------------------- names known from elsewhere
 
 

@@ -112,6 +112,11 @@ def meant(name: str, *pages: list[Row]) -> object:
         ),
         ([(72, 100, "Tanggal Lahir : 21 September 1969")], None, None),
         ([(72, 100, "Tempat/Tanggal Lahir : Telagabiru, 21 September 1969")], None, None),
+        (
+            [(72, 100, "Tempat, Tanggal"), (190, 100, ": Telagabiru, 4 Mei 1994"), (72, 113, "Lahir")],
+            None,
+            None,
+        ),
     ],
 )
 def test_date_and_place_are_those_over_the_signatures(

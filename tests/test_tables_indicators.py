@@ -349,3 +349,11 @@ def test_a_list_in_an_indicator_with_one_target_stays_one_indicator() -> None:
         )
     )
     assert len(said.indicators) == 2
+
+
+def test_bullets_in_a_cell_part_its_indicators_and_are_no_part_of_their_targets() -> None:
+    said = read(ruled([HEAD, ["1", "Mutu", "- Nilai SKM\n- Aduan selesai", "- 88\n- 100 %"]], WIDE))
+    assert [(meant(i.measure), meant(i.target)) for i in said.indicators] == [
+        ("Nilai SKM", "88"),
+        ("Aduan selesai", "100 %"),
+    ]

@@ -10,6 +10,7 @@ from pipeline.reading.beside import beside
 from pipeline.reading.blocks import Block, blocks, position_level
 from pipeline.reading.datelines import datelines
 from pipeline.reading.fields import fields
+from pipeline.reading.forms import blank_form
 from pipeline.reading.grid import grid
 from pipeline.reading.headings import unit_of_position
 from pipeline.reading.identities import Identity, identities
@@ -18,7 +19,7 @@ from pipeline.reading.pages import Sheet
 from pipeline.reading.parties import parties, with_roles
 from pipeline.reading.pledges import named_unit, pledges
 from pipeline.reading.prose import introductions
-from pipeline.reading.segment import Segment, blank_form
+from pipeline.reading.segment import Segment
 from pipeline.reading.signatures.slots import Signing, signatures
 from pipeline.rules import Pledges, Rules, TypeRule
 from pipeline.schema import Agreement, Box, Fact, Party, Pledge, Signature

@@ -27,7 +27,6 @@ CENTRED = 0.08  # of the width of a page: how far the middle of a centred line m
 LARGE = 1.15  # of the usual height of letters: a larger line is a heading
 RULED = 3  # upright lines beside which a line is a row of a table
 COVER_LINES = 14  # a cover has no more
-DOTS = re.compile(r"[.…_]{5,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,27 +296,6 @@ def _swap(early: tuple[Leaf, ...], after: Segment) -> Segment:
 def _without(segment: Segment, early: tuple[Leaf, ...]) -> Segment:
     kept = tuple(leaf for leaf in segment.leaves if leaf not in early)
     return replace(segment, leaves=kept, annex=segment.annex - {leaf.number for leaf in early})
-
-
-def blank_form(leaves: Sequence[Leaf], words: Lexicon, *, named: bool) -> bool:
-    """Whether the pages are a form nobody filled in: dots or '(nama)' where names should be, and no name."""
-    if named:
-        return False
-    fill = {fold(word) for word in words.labels.fill}
-    open_lines = [line for leaf in leaves for line in leaf.lines]
-    asked = [line for line in open_lines if DOTS.search(line.text) or _asks(line, fill)]
-    return len(asked) >= 2 and not any(_titled(run.text, words) for line in asked for run in line.runs)
-
-
-def _titled(text: str, words: Lexicon) -> bool:
-    """Whether somebody with a title is named: whose name stands before dots, signs on them."""
-    found = person(text, words=words)
-    return found is not None and bool(found.front or found.back) and not DOTS.search(text)
-
-
-def _asks(line: Line, fill: set[str]) -> bool:
-    """Whether a line has a word in brackets that says what to write there."""
-    return any(w.text.startswith("(") and ")" in w.text and fold(w.text) in fill for w in line.words)
 
 
 def title_line(leaf: Leaf, rule: TypeRule) -> Line | None:
