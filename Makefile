@@ -71,7 +71,7 @@ types: $(READY) ## types, strictly
 	$(ENV)/mypy
 
 check: $(READY) ## the tests
-	$(ENV)/pytest
+	$(ENV)/pytest -n auto --dist loadfile
 
 wheel: $(READY) .wheel/.locked ## build the wheel, install it on its own, try what was installed
 	@rm -rf .wheel/dist
