@@ -18,7 +18,11 @@ ENTRY = re.compile(
 )
 
 
-OPTIONAL = {"parquet"}  # large, and nothing that demo or test needs: installed by who wants it
+OPTIONAL = {
+    "openvino",
+    "parquet",
+    "tesseract",
+}  # large, and nothing that demo or test needs
 
 
 def wanted(*, optional: bool = False) -> list[str]:

@@ -56,6 +56,17 @@ def typed(first: str, pages: Sequence[str] = PAGES) -> list[Typed]:
     return [Typed(page, line) for page, line in lines if line.startswith(f"{first} ")]
 
 
+def called(line: str) -> tuple[click.Command, list[str]]:
+    """The command that a line calls, through the groups it stands in, and the words after it."""
+    command: click.Command = pakta
+    words = shlex.split(line)[1:]
+    while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+        found = command.get_command(click.Context(command), words.pop(0))
+        assert found is not None, line
+        command = found
+    return command, words
+
+
 def understood(line: str) -> str:
     """The name of the command that a line calls. Raises click.UsageError where it cannot be typed so."""
     command: click.Command = pakta
@@ -119,9 +130,7 @@ def test_a_command_with_a_slip_cannot(line: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_commands_within_sentences_have_such_options(page: str) -> None:
     for line in INLINE.findall(text(page)):
-        name, *words = shlex.split(line)[1:]
-        command = pakta.get_command(click.Context(pakta), name)
-        assert command is not None, line
+        command, words = called(line)
         options = {opt for one in command.params for opt in one.opts} | {"--help", "--rules"}
         assert {word for word in words if word.startswith("--")} <= options, line
 
