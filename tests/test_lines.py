@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.reading.lines import Line, lines
+from pipeline.reading.lines import Line, closed, lines
 from pipeline.schema import Box, Word
 from tests.drawn import Row, block, leaves
 from tests.shipped import RULES
@@ -101,3 +101,23 @@ def test_a_leaf_is_bounded_by_its_text() -> None:
 def test_an_empty_page_has_no_lines() -> None:
     page = leaves(RULES, [])[0]
     assert (page.lines, page.spans, page.left, page.right) == ((), (), 0.0, page.layout.width)
+
+
+def apart(text: str) -> list[Word]:
+    """A heading set letter by letter, with a wider space after each word."""
+    places = [(letter, 100 + 9.0 * place) for place, letter in enumerate(text) if letter != " "]
+    return [word(letter, left, 50) for letter, left in places]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (apart("PAKTA INTEGRITAS"), "PAKTA INTEGRITAS"),
+        (apart("KINERJA 2026"), "KINERJA 2026"),
+        ([word("Dinas", 100, 50), word("Sosial", 130, 50)], "Dinas Sosial"),
+        ([word(letter, 100 + 9 * place, 50) for place, letter in enumerate("abcd")], "a b c d"),
+    ],
+)
+def test_a_heading_set_letter_by_letter_is_words(words: list[Word], expected: str) -> None:
+    (line,) = lines(words, gap=3)
+    assert closed(line) == expected

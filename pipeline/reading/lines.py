@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 from pipeline.schema import Box, Word, around
 
@@ -14,6 +16,8 @@ CLIMB = 0.8  # letter heights a line may climb at all
 ASKEW = 0.03  # and points for each point across: a page askew by less than two degrees
 SAME_LINE = 0.45  # of the letter height: how far centres on one line may lie apart
 GAP = 1.15  # letter heights: a wider space parts two runs
+SET_APART = 5  # letters: a heading that is set letter by letter has so many at least
+WIDER = 1.5  # times the usual space between such letters: there a word ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,19 @@ def line(runs: Sequence[Run]) -> Line:
     box = around([r.box for r in runs])
     assert box is not None  # noqa: S101 - a line has runs
     return Line(tuple(runs), box, " ".join(r.text for r in runs))
+
+
+def closed(line: Line) -> str:
+    """The text of a line, where a heading has its letters set apart for emphasis: 'P A K T A' is 'PAKTA'."""
+    words = line.words
+    single = sum(len(w.text) == 1 and w.text.isalnum() for w in words)
+    if single < SET_APART or single < len(words) - 2:
+        return line.text
+    gaps = [after.box.x0 - before.box.x1 for before, after in pairwise(words)]
+    wide = WIDER * median(gaps)
+    return words[0].text + "".join(
+        " " * (gap > wide or len(w.text) > 1) + w.text for gap, w in zip(gaps, words[1:], strict=True)
+    )
 
 
 def lines(words: Iterable[Word], gap: float = GAP) -> tuple[Line, ...]:

@@ -9,7 +9,7 @@ from statistics import median
 
 from pipeline.reading.identities import identities
 from pipeline.reading.leaf import Leaf
-from pipeline.reading.lines import Line
+from pipeline.reading.lines import Line, closed
 from pipeline.reading.phrases import fold, says, starts
 from pipeline.rules import Lexicon, Rules, TypeRule
 from pipeline.values import person
@@ -89,7 +89,8 @@ def segments(leaves: Sequence[Leaf], rules: Rules) -> tuple[Segment, ...]:
 def read_mark(leaf: Leaf, types: Iterable[TypeRule]) -> Mark:
     """The mark of a page: of all titles on it, the topmost counts, and of those on one line the longest."""
     foot = FOOT * leaf.layout.height
-    lines = [x for x in leaf.lines[:TITLE_LINES] if len(x.words) <= TITLE_WORDS and x.box.top < foot]
+    top = [line for line in leaf.lines[:TITLE_LINES] if line.box.top < foot]
+    lines = [line for line in top if len(closed(line).split()) <= TITLE_WORDS]
     types = tuple(types)
     letter = _labelled(leaf, types)
     for place, line in enumerate(lines):
@@ -153,7 +154,7 @@ def _title(line: Line, two: Sequence[Line], types: tuple[TypeRule, ...]) -> tupl
 
     The longest phrase wins; of two types with the same phrase the one that has fewer, which knows better.
     """
-    text = ENUMERATION.sub("", line.text)
+    text = ENUMERATION.sub("", closed(line))
     found = []
     for rule in types:
         for kind in ("aside", "annex", "title"):
@@ -303,7 +304,7 @@ def title_line(leaf: Leaf, rule: TypeRule) -> Line | None:
     known = rule.recognise
     for line in leaf.lines[:TITLE_LINES]:
         for kind in (known.annex, known.title):
-            phrase = starts(ENUMERATION.sub("", line.text), kind, known.similar)
+            phrase = starts(ENUMERATION.sub("", closed(line)), kind, known.similar)
             if phrase is not None and _stands_out(leaf, line, phrase, annex=kind is known.annex):
                 return line
     return None
