@@ -62,6 +62,15 @@ SECOND_ROWS = over("Pihak Kedua,", MAYOR)
             signatures(300, over("Menyetujui, Pihak Kedua", MAYOR), over("Pihak Pertama", HEAD)),
             [SECOND, FIRST],
         ),
+        # the role in two lines, one under the other
+        (
+            signatures(
+                300,
+                ["Pejabat Penilai,", "Pihak Kedua", *SECOND_ROWS[1:]],
+                ["Yang Berjanji,", "Pihak Pertama", *FIRST_ROWS[1:]],
+            ),
+            [SECOND, FIRST],
+        ),
         # under each other
         ([*column(300, 300, *FIRST_ROWS), *column(300, 480, *SECOND_ROWS)], [FIRST, SECOND]),
         # a rank between name and number

@@ -216,6 +216,11 @@ def test_a_row_of_a_table_is_no_title(text: str) -> None:
         assert [described(s) for s in parted(statement(), annex(), page)] == ["perjanjian_kinerja 1 2a 3a"]
 
 
+def test_the_tail_of_a_cell_is_no_title() -> None:
+    page: list[Row] = [(100, 100, "Persentase penegakan"), (450, 100, "90 %"), (100, 114, "peraturan daerah")]
+    assert [described(s) for s in parted(statement(), annex(), page)] == ["perjanjian_kinerja 1 2a 3a"]
+
+
 def lattice(canvas: Canvas) -> None:
     """The upright lines of a table of three columns."""
     for x in (60, 95, 440, 540):

@@ -41,6 +41,7 @@ def heads(leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box]) -> l
         silent = not roles
         roles += [Head(dated.role, h.box, h.size, h.text) for h in alone[-1:]]
         roles += _beside(alone[-1], leaf, rule, words) if alone and silent else []
+    roles = [h for h in roles if not _goes_on(h, roles)]
     return sorted((h for h in roles if not _caption(h, roles)), key=lambda h: (h.box.top, h.box.x0))
 
 
@@ -62,6 +63,15 @@ def _followed(date: float, leaf: Leaf) -> bool:
     """Whether more than a running foot stands under place and date at this height."""
     foot = FOOT * leaf.layout.height
     return sum(date + ln.size < ln.box.top < foot for ln in leaf.lines) > 1
+
+
+def _goes_on(head: Head, heads: Sequence[Head]) -> bool:
+    """Whether the next line says the role: 'Yang berjanji,' over 'Pihak Pertama', with no room to sign between."""
+    return any(
+        0 < h.box.top - head.box.top < ROOM * h.size
+        and min(abs(h.box.x0 - head.box.x0), abs(h.box.middle - head.box.middle)) < h.size
+        for h in heads
+    )
 
 
 def _caption(head: Head, heads: Sequence[Head]) -> bool:
