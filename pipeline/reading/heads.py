@@ -66,7 +66,7 @@ def _followed(date: float, leaf: Leaf) -> bool:
 
 
 def _goes_on(head: Head, heads: Sequence[Head]) -> bool:
-    """Whether the next line says the role: 'Yang berjanji,' over 'Pihak Pertama', with no room to sign between."""
+    """Whether the next line says the role: 'Yang berjanji,' over 'Pihak Pertama', no room to sign between."""
     return any(
         0 < h.box.top - head.box.top < ROOM * h.size
         and min(abs(h.box.x0 - head.box.x0), abs(h.box.middle - head.box.middle)) < h.size
