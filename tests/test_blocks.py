@@ -71,6 +71,11 @@ SECOND_ROWS = over("Pihak Kedua,", MAYOR)
             ),
             [SECOND, FIRST],
         ),
+        # the office beside the role
+        (
+            signatures(300, ["Pihak Kedua, Wali Kota Telagabiru", *SECOND_ROWS[2:]], FIRST_ROWS),
+            [{name: text for name, text in SECOND.items() if name != "position"}, FIRST],
+        ),
         # under each other
         ([*column(300, 300, *FIRST_ROWS), *column(300, 480, *SECOND_ROWS)], [FIRST, SECOND]),
         # a rank between name and number

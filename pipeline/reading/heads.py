@@ -13,6 +13,7 @@ from pipeline.rules import Lexicon, TypeRule
 from pipeline.schema import Box, around
 
 TAIL = 14  # letters that may follow a role phrase on its line
+OFFICE_WORDS = 10  # an office beside its role has no more
 FOOT = 0.9  # of the height of a page: below it stand running feet
 SAME_BAND = 4.0  # letter heights between role lines that stand side by side
 OFFICES = 4.0  # letter heights from place and date to the offices under them
@@ -85,7 +86,7 @@ def _role_heads(leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Head]:
         if _over_identity(line, leaf.lines[place + 1 : place + 2], words):
             continue
         for run in line.runs:
-            role = _role(run, rule)
+            role = _role(run, rule, words)
             if role is not None and not _in_paragraph(leaf, place, run):
                 yield Head(role, run.box, run.size, run.text)
 
@@ -96,8 +97,8 @@ def _over_identity(line: Line, below: Sequence[Line], words: Lexicon) -> bool:
     return any(ln.box.top - line.box.bottom < ROOM * ln.size for ln in named)
 
 
-def _role(run: Run, rule: TypeRule) -> str | None:
-    """The role that a run announces, if it says little else."""
+def _role(run: Run, rule: TypeRule, words: Lexicon) -> str | None:
+    """The role that a run announces, if it says little else, or only the office: 'Saksi, Lurah Sukamaju'."""
     found = _announced(run.text, rule)
     if found is None:
         return None
@@ -106,7 +107,16 @@ def _role(run: Run, rule: TypeRule) -> str | None:
     after = _announced(tail, rule)  # "Menyetujui, Pihak Kedua": the second is the part that is played
     if after is not None:
         role, tail = after[0], tail[len(fold(after[1])) :]
-    return role if len(tail) <= TAIL else None
+    return role if len(tail) <= TAIL or _office(run.text, words) else None
+
+
+def _office(text: str, words: Lexicon) -> bool:
+    """Whether an office, and no sentence, follows the first comma of a text."""
+    _, comma, after = text.partition(",")
+    begins = [b for level in words.offices.level for b in level.begins]
+    return (
+        bool(comma) and len(after.split()) <= OFFICE_WORDS and starts(after.strip(), begins, 92) is not None
+    )
 
 
 def _announced(text: str, rule: TypeRule) -> tuple[str, str] | None:
