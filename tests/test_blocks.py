@@ -74,7 +74,7 @@ SECOND_ROWS = over("Pihak Kedua,", MAYOR)
         # the office beside the role
         (
             signatures(300, ["Pihak Kedua, Wali Kota Telagabiru", *SECOND_ROWS[2:]], FIRST_ROWS),
-            [{name: text for name, text in SECOND.items() if name != "position"}, FIRST],
+            [SECOND, FIRST],
         ),
         # under each other
         ([*column(300, 300, *FIRST_ROWS), *column(300, 480, *SECOND_ROWS)], [FIRST, SECOND]),
@@ -203,6 +203,11 @@ def test_the_gap_is_between_position_and_name() -> None:
 def test_a_gap_is_wide_enough_to_sign_under_a_short_name() -> None:
     rows = signatures(300, ["Pihak Kedua,", MAYOR[1], *ROOM, "Budi"], FIRST_ROWS)
     assert read(*rows)[0].gap.width >= 130
+
+
+def test_a_block_set_flush_left_may_be_signed_right_of_its_name() -> None:
+    rows = block(300, 300, "Pihak Kedua,", "Kepala Dinas Pertanian Telagabiru", *ROOM, "Budi, S.E.")
+    assert read(*rows)[0].gap.x1 >= 500
 
 
 # ---------------------------------------------------------------- nobody named

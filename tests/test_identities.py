@@ -385,3 +385,26 @@ def test_two_may_introduce_themselves_side_by_side_with_no_gap_after_their_label
         ("pihak_pertama", BOTH),
         ("pihak_kedua", {"name": "Bestari", "position": "Bupati Telagabiru"}),
     ]
+
+
+@pytest.mark.parametrize("at", [72, 162])  # under the label, or under the colon
+def test_a_position_that_fills_its_line_goes_on_under_its_label(at: float) -> None:
+    rows = [
+        *[(72.0, foot, label) for foot, label in ((100, "Nama"), (114, "Jabatan"))],
+        (162, 100, f": {NAME}"),
+        (162, 114, ": Kepala Seksi Penyelenggaraan Pelatihan pada Balai Pelatihan Kerja"),
+        (at, 128, "Kabupaten Telagabiru"),
+        (72, 142, "Selanjutnya disebut Pihak Pertama"),
+        (72, 170, "Pihak Pertama berjanji akan mewujudkan target kinerja yang seharusnya tercapai"),
+    ]
+    position = "Kepala Seksi Penyelenggaraan Pelatihan pada Balai Pelatihan Kerja Kabupaten Telagabiru"
+    assert read(*rows) == [("pihak_pertama", {"name": NAME, "position": position})]
+
+
+def test_what_somebody_is_called_is_no_part_of_a_full_position() -> None:
+    rows = [
+        (72, 100, f"Nama : {NAME}"),
+        (72, 114, "Jabatan : Kepala Seksi Penyelenggaraan Pelatihan pada Balai Pelatihan Kerja"),
+        (72, 128, "Selanjutnya disebut Pihak Pertama"),
+    ]
+    assert str(read(*rows)[0][1]["position"]).endswith("Balai Pelatihan Kerja")

@@ -17,7 +17,7 @@ from pipeline.reading.raster import Raster
 from pipeline.reading.read import read
 from pipeline.reading.signatures.code import square
 from pipeline.schema import Agreement, Box, Signature, Word
-from tests.drawn import HEIGHT, WIDTH, Paint, Row, agreement, centred, column, opened, pdf
+from tests.drawn import HEIGHT, WIDTH, Paint, Row, agreement, block, centred, column, opened, pdf
 from tests.pages import HEAD, LEFT, MAYOR, RIGHT, annex, over, pact, signatures, statement
 from tests.shipped import RULES
 
@@ -399,6 +399,29 @@ def test_a_row_that_is_signed_is_signed_alone() -> None:
         pasted(stroke, 480, 238, 90, 24)(canvas)
 
     assert states(agreement(RULES, COMMITMENT, paint=paint)) == [("missing", "none"), ("signed", "picture")]
+
+
+CREW = (("1. Ratna Kusuma,", "S.E.", "Camat Rawa Indah"), ("2. Budi Prasetyo, S.H.", "", "Lurah Kenanga"))
+PROMISE = COMMITMENT[:3]
+
+
+@pytest.mark.parametrize(
+    ("foot", "signed"),
+    [
+        (230, (110, 205)),  # over the names
+        (165, (250, 175)),  # right of them
+    ],
+)
+def test_names_may_stand_over_positions(foot: float, signed: tuple[float, float]) -> None:
+    rows = [*block(72, foot, *CREW[0]), *block(320, foot, *CREW[1])]
+    found = agreement(RULES, [*PROMISE, *rows], paint=pasted(stroke, *signed, 90, 24))
+    assert [
+        (p.name and p.name.data, p.position and p.position.data, s.state)
+        for p, s in zip(found.parties, found.signatures, strict=True)
+    ] == [
+        ("Ratna Kusuma, S.E.", "Camat Rawa Indah", "signed"),
+        ("Budi Prasetyo, S.H.", "Lurah Kenanga", "missing"),
+    ]
 
 
 def test_a_signature_is_a_record_with_its_box_or_none() -> None:

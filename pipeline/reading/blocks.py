@@ -25,6 +25,7 @@ UNREAD = 7  # letter heights in which a name that cannot be read is supposed to 
 SAME = 0.88  # how alike a name must be to make a block by itself
 CLOSE = 1.8  # letter heights between the lines of a position
 ROOM = 1.7  # letter heights to sign in
+FLUSH = 240.0  # points from the left edge of a block set flush left, within which people sign
 LEAST_SCORE = 1.5  # a line with less is no name
 ALIKE = 0.72  # how alike a name read elsewhere must be
 BADGE = 0.7  # of the size of the role line: what is smaller belongs to the badge of an electronic signature
@@ -251,6 +252,12 @@ def only_titles(text: str, words: Lexicon) -> bool:
     return bool(parts) and all(fold(p) in known for p in parts)
 
 
+def _flush(lines: Sequence[Box], size: float) -> bool:
+    """Whether a block is set flush left: its signature may stand anywhere right of where the lines begin."""
+    lefts, widths = [box.x0 for box in lines], [box.width for box in lines]
+    return max(lefts) - min(lefts) < size < (max(widths) - min(widths)) / 2
+
+
 def _position(above: Sequence[Line], column: Column, words: Lexicon) -> tuple[Line, ...]:
     """The lines between role and gap that say the position; place and date are not among them."""
     taken: list[Line] = []
@@ -269,8 +276,9 @@ def _gap(found: Sequence[Line], start: int, position: Sequence[Line], column: Co
     """The place between position and name, as wide as the block, kept inside its column."""
     upper = position[-1].box.bottom if position else column.head.box.bottom
     name = found[start].box
-    around_name = around([name, *(ln.box for ln in position)]) or name
-    half = max(around_name.width / 2, 70.0)
-    middle = name.middle
-    left, right = max(column.left, middle - half), min(column.right, middle + half)
+    whole = around([name, *(ln.box for ln in position)]) or name
+    half = max(whole.width / 2, 70.0)
+    left, right = max(column.left, name.middle - half), min(column.right, name.middle + half)
+    if _flush([column.head.box, *(ln.box for ln in position), name], column.head.size):
+        right = max(right, min(column.right, max(whole.x1, whole.x0 + FLUSH)))
     return Box(round(left, 1), round(min(upper, name.top), 1), round(right, 1), round(name.top, 1))

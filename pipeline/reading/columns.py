@@ -51,7 +51,7 @@ def columns(heads: Sequence[Head], words: Sequence[Word], leaf: Leaf) -> Iterato
             own = [w for w in own if not _same_place(w.box, head.box) and not handwritten(w, head)]
             yield Column(
                 head,
-                _nearest(lines(own, gap=2 * GAP), head),
+                _nearest(lines([*head.tail, *own], gap=2 * GAP), head),
                 max(left, 0.0),
                 min(right, leaf.layout.width),
                 bottom,

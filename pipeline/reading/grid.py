@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.reading.blocks import Block, is_nip, is_rank, only_titles, position_level
+from pipeline.reading.captions import captioned, captions
 from pipeline.reading.columns import TALL
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, lines
@@ -52,8 +53,18 @@ def grid(
     for left, right in _columns(printed):
         own = [w for w in printed if left <= w.box.middle < right]
         found = [ln for ln in lines(own, gap=9) if not says(ln.text, words.labels.electronic, 85)]
+        if captioned(found, words):
+            sides = max(left, 0.0), _next(right, printed, leaf)
+            yield from captions(found, leaf, role, top, sides, words)
+            continue
         for draft in _drafts(found, words):
             yield _block(draft, leaf, role, (left, right))
+
+
+def _next(right: float, printed: Sequence[Word], leaf: Leaf) -> float:
+    """Where the words of the next column begin, or the margin: so far reaches a place to sign."""
+    after = [w.box.x0 for w in printed if w.box.middle >= right]
+    return min(after, default=max(right, leaf.layout.width - min(w.box.x0 for w in printed)))
 
 
 def _covered(word: Word, areas: Sequence[Box]) -> bool:

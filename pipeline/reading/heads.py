@@ -10,7 +10,7 @@ from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, Run
 from pipeline.reading.phrases import fold, starts
 from pipeline.rules import Lexicon, TypeRule
-from pipeline.schema import Box, around
+from pipeline.schema import Box, Word, around
 
 TAIL = 14  # letters that may follow a role phrase on its line
 OFFICE_WORDS = 10  # an office beside its role has no more
@@ -28,6 +28,7 @@ class Head:
     box: Box
     size: float
     text: str
+    tail: tuple[Word, ...] = ()  # the position, where it follows the role on its line
 
 
 def heads(leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box]) -> list[Head]:
@@ -86,9 +87,9 @@ def _role_heads(leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Head]:
         if _over_identity(line, leaf.lines[place + 1 : place + 2], words):
             continue
         for run in line.runs:
-            role = _role(run, rule, words)
-            if role is not None and not _in_paragraph(leaf, place, run):
-                yield Head(role, run.box, run.size, run.text)
+            head = _with_office(run, rule, words) or _alone(run, rule, words)
+            if head is not None and not _in_paragraph(leaf, place, run):
+                yield head
 
 
 def _over_identity(line: Line, below: Sequence[Line], words: Lexicon) -> bool:
@@ -117,6 +118,25 @@ def _office(text: str, words: Lexicon) -> bool:
     return (
         bool(comma) and len(after.split()) <= OFFICE_WORDS and starts(after.strip(), begins, 92) is not None
     )
+
+
+def _alone(run: Run, rule: TypeRule, words: Lexicon) -> Head | None:
+    role = _role(run, rule, words)
+    return Head(role, run.box, run.size, run.text) if role is not None else None
+
+
+def _with_office(run: Run, rule: TypeRule, words: Lexicon) -> Head | None:
+    """The head of a run that is a role, a comma or colon, and an office, which is the signer's position."""
+    count = next((n for n, w in enumerate(run.words[:-1], 1) if w.text[-1] in ",:"), len(run.words))
+    said, tail = run.words[:count], run.words[count:]
+    text = " ".join(w.text for w in said)
+    found = _announced(text, rule)
+    begins = [b for level in words.offices.level for b in level.begins]
+    if found is None or not tail or len(tail) > OFFICE_WORDS or len(fold(text)) > len(fold(found[1])) + 2:
+        return None
+    if starts(" ".join(w.text for w in tail), begins, 92) is None:
+        return None
+    return Head(found[0], around([w.box for w in said]) or run.box, run.size, text, tail)
 
 
 def _announced(text: str, rule: TypeRule) -> tuple[str, str] | None:

@@ -18,6 +18,7 @@ from pipeline.values import mended_name, nip, person
 NUMBERED = re.compile(
     r"[\s,(]*\b\w{2,4}\W{0,3}(?=\d{8}\D{0,2}\d{4})"
 )  # 'NIP.' before its digits, or 'MIP' as misread
+COUNTED = re.compile(r"^\W*\d{1,3}\s*[.)]\s*(?=\D)")  # '3.' before the name of the third
 LONG_NUMBER = re.compile(r"\d{4,}")  # a word of an employee number
 APART = 6.0  # letter heights after which a labelled line is of nobody
 CLOSE = 2.5  # letter heights between a role and the name under it
@@ -166,7 +167,7 @@ def _data(name: str, text: str, words: Lexicon) -> str | None:
         found = nip(text)
         return found.digits if found else None
     if name == "name":
-        text = NUMBERED.split(text, maxsplit=1)[0] or text
+        text = COUNTED.sub("", NUMBERED.split(text, maxsplit=1)[0] or text)
         return clean_name(text) if person(text, words=words) is not None else None
     return text.strip(" :;,.") or None
 

@@ -16,10 +16,13 @@ FIELDS = ("name", "nip", "rank", "position", "unit")
 NAMED = ("name", "name_nip")  # labels that begin an identity
 COLONS = ":="  # a colon, and as readers of scans answer it
 MARKS = ":=. "  # what stands between a label and its value
+WRAPPED = ("position", "unit")  # what may be too long for its line
 LABEL_WORDS = 14  # a label has fewer, also in spaced letters
 LONGEST = 80  # letters: no label is longer, spaced as it may be
 ENUMERATED = 3  # letters: "1." or "a." before a label
 NEAR = 1.7  # letter heights between a value and its next line
+TIGHT = 0.9  # letter heights between a line and the one that goes on under its label
+SPARE = 1.5  # letter heights that a line may leave free although the next word would have fitted
 NEARER = 0.25  # letter heights by which a line must be closer to the next label to be of its value
 
 
@@ -41,8 +44,10 @@ def labelled(lines: Sequence[Line], labels: Labels) -> Iterator[Labelled]:
     early: list[Line] = []
     for number, (place, item) in enumerate(found):
         after = found[number + 1][1] if number + 1 < len(found) else None
-        mine, early_next = _shared(item, lines[place + 1 : ends[number]], after)
-        yield _with(item, early, mine)
+        between = lines[place + 1 : ends[number]]
+        wrapped = _wrapped(item, between, max(line.box.x1 for line in lines), labels)
+        mine, early_next = ([], []) if wrapped else _shared(item, between, after)
+        yield _with(item, early, mine, wrapped)
         early = early_next
 
 
@@ -68,16 +73,32 @@ def _shared(item: Labelled, between: Sequence[Line], after: Labelled | None) -> 
     return mine, []
 
 
+def _wrapped(item: Labelled, between: Sequence[Line], margin: float, labels: Labels) -> Sequence[Line]:
+    """The line that goes on with a value under its label or colon; `margin` is where full lines end."""
+    if not between or not item.words or item.field not in WRAPPED:
+        return ()
+    last, line = item.line, between[0]
+    first, left, size = line.words[0], last.box.x0, line.size
+    begins = abs(line.box.x0 - left) < 0.6 * size or left + 2 * size < line.box.x0 < item.start - 0.6 * size
+    open_ = item.words[-1].text.lower() in labels.goes_on
+    full = open_ or last.box.x1 + first.box.width > margin - SPARE * size
+    short = line.box.x1 < margin - 2 * SPARE * size and len(line.runs) == 1
+    near = line.box.top - last.box.bottom < TIGHT * size
+    capitals = all(w.text[0].isupper() or w.text.lower() in labels.goes_on for w in line.words)
+    return between[:1] if begins and full and short and near and capitals else ()
+
+
 def _closer(line: Line, item: Labelled, after: Labelled) -> bool:
     """Whether a line is clearly closer to the next label than to the one above."""
     up, down = line.box.centre - item.line.box.centre, after.line.box.centre - line.box.centre
     return down < up - NEARER * line.size and after.line.box.top - line.box.bottom < 0.5 * line.size
 
 
-def _with(item: Labelled, early: Sequence[Line], late: Sequence[Line]) -> Labelled:
+def _with(item: Labelled, early: Sequence[Line], late: Sequence[Line], wrapped: Sequence[Line]) -> Labelled:
     words = [w for line in early for w in _from(line, item.start)]
-    words += [*item.words, *(w for line in late for w in _from(line, item.start))]
-    bottom = max([item.bottom, *(line.box.bottom for line in late)])
+    words += [*item.words, *(w for line in wrapped for w in line.words)]
+    words += [w for line in late for w in _from(line, item.start)]
+    bottom = max([item.bottom, *(line.box.bottom for line in (*wrapped, *late))])
     return replace(item, words=tuple(words), bottom=bottom)
 
 

@@ -27,6 +27,7 @@ class Labels(Strict, frozen=True):
     prose: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
+    goes_on: tuple[str, ...] = ()
     made_in: tuple[str, ...] = ()
     made_on: tuple[str, ...] = ()
     today: tuple[str, ...] = ()

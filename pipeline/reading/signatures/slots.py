@@ -21,6 +21,7 @@ OVER = 0.3  # line heights over the gap that belong to it
 ROOM = 0.8  # line heights: a wider space over a line of the position is room to sign
 MISREAD = 88  # per cent that a misread label is like the printed one
 LEAST = 1.5  # line heights: in less room nobody signs, the place was misread
+VAST = 300.0  # points: in a wider place a signature is too small to be told from nothing
 APART = 30.0  # points between the middles of blocks that stand side by side
 
 
@@ -61,10 +62,10 @@ def _of_blocks(
 
 
 def _certain(seen: Signature, block: Block) -> bool:
-    """Whether nobody is accused by guess: a name was read, and there is room to sign over it."""
+    """Whether nobody is accused by guess: a name was read, and the room to sign is neither low nor vast."""
     if seen.state != "missing":
         return True
-    return (
+    return block.gap.width < VAST and (
         bool(block.name) and seen.top is not None and block.gap.bottom - seen.top > LEAST * block.name[0].size
     )
 
@@ -157,7 +158,7 @@ def _name(people: Sequence[Party], owner: int | None, block: Block) -> str | Non
 def _slot(block: Block, words: Lexicon) -> Box:
     """The gap, and the lines over and under it that ink runs across."""
     line = max((ln.size for ln in block.name), default=10.0)
-    lower = max((ln.box.bottom for ln in block.name), default=block.gap.bottom)
+    lower = max([block.gap.bottom, *(ln.box.bottom for ln in block.name)])
     upper = max(0.0, _upper(block, words) - OVER * line)
     return Box(block.gap.x0, upper, block.gap.x1, min(lower, block.gap.bottom + REACH * line))
 
@@ -165,7 +166,7 @@ def _slot(block: Block, words: Lexicon) -> Box:
 def _upper(block: Block, words: Lexicon) -> float:
     """Where the room to sign begins: at a wide space over a line; what stands lower is ink or a stamp."""
     last, before = block.head.bottom, 0.0
-    for line in block.position:
+    for line in (ln for ln in block.position if _over(ln.box, block.gap)):
         space = line.box.top - last
         begins = last == block.head.bottom and position_level(line.text, words) is not None
         apart = space > ROOM * line.size and space > 2 * before and not begins
@@ -173,6 +174,11 @@ def _upper(block: Block, words: Lexicon) -> float:
             return last
         last, before = line.box.bottom, max(space, 0.0)
     return block.gap.top
+
+
+def _over(line: Box, gap: Box) -> bool:
+    """Whether a line stands over the room to sign, not under or beside it."""
+    return line.top < gap.bottom and line.x1 > gap.x0
 
 
 def _bounded(slot: Box, block: Block, blocks: Sequence[Block]) -> Box:
@@ -188,7 +194,11 @@ def _bounded(slot: Box, block: Block, blocks: Sequence[Block]) -> Box:
 
 
 def _middle(block: Block) -> float:
-    return block.name[0].box.middle if block.name else block.head.middle
+    """The middle of a block's name; of the room to sign, where that is beside it."""
+    if not block.name:
+        return block.head.middle
+    name = block.name[0].box
+    return block.gap.middle if block.gap.x0 >= name.x1 else name.middle
 
 
 def _nowhere(signing: Signing, found: Sequence[Signature]) -> Iterator[Signature]:
