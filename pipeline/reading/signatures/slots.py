@@ -21,7 +21,7 @@ OVER = 0.3  # line heights over the gap that belong to it
 ROOM = 0.8  # line heights: a wider space over a line of the position is room to sign
 MISREAD = 88  # per cent that a misread label is like the printed one
 LEAST = 1.5  # line heights: in less room nobody signs, the place was misread
-VAST = 300.0  # points: in a wider place a signature is too small to be told from nothing
+VAST = 300.0  # points: in a wider place beside a name a signature is too small to be told from nothing
 APART = 30.0  # points between the middles of blocks that stand side by side
 
 
@@ -65,7 +65,7 @@ def _certain(seen: Signature, block: Block) -> bool:
     """Whether nobody is accused by guess: a name was read, and the room to sign is neither low nor vast."""
     if seen.state != "missing":
         return True
-    return block.gap.width < VAST and (
+    return not (_beside(block) and block.gap.width > VAST) and (
         bool(block.name) and seen.top is not None and block.gap.bottom - seen.top > LEAST * block.name[0].size
     )
 
@@ -197,8 +197,12 @@ def _middle(block: Block) -> float:
     """The middle of a block's name; of the room to sign, where that is beside it."""
     if not block.name:
         return block.head.middle
-    name = block.name[0].box
-    return block.gap.middle if block.gap.x0 >= name.x1 else name.middle
+    return block.gap.middle if _beside(block) else block.name[0].box.middle
+
+
+def _beside(block: Block) -> bool:
+    """Whether the room to sign is right of the name, not over it."""
+    return bool(block.name) and block.gap.x0 >= block.name[0].box.x1
 
 
 def _nowhere(signing: Signing, found: Sequence[Signature]) -> Iterator[Signature]:
