@@ -84,6 +84,21 @@ def test_ink_over_the_words_does_not_hide_them() -> None:
     assert same(only(scan(inked), ocr=eyes).layout.page.text, "\n".join(TEXT))
 
 
+def test_white_letters_on_dark_ground_make_whole_words() -> None:
+    def shaded(canvas: Canvas) -> None:
+        typed(canvas)
+        canvas.setFillGray(0.1)
+        canvas.rect(30, 50, 340, 40, stroke=0, fill=1)
+        canvas.setFillGray(1)
+        canvas.setFont("Helvetica-Bold", 11)
+        for x, text in ((40, "Sasaran"), (140, "Indikator Kinerja"), (300, "Target")):
+            canvas.drawString(x, 65, text)
+
+    page = only(scan(picture(pdf(shaded), DPI)), ocr=eyes)
+    assert texts(page)[-4:] == ["Sasaran", "Indikator", "Kinerja", "Target"]
+    assert all(7 < word.size < 15 for word in page.layout.words[-4:])
+
+
 def test_a_lone_figure_is_a_word() -> None:
     assert {"1", "85", "%"} <= set(texts(only(scan(ruled_page()), ocr=eyes)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from reportlab.platypus import PageBreak
 
 from pipeline.reading.tables import Tables
 from tests.ruled import HEAD, WIDE, across, meant, promises, read, ruled
@@ -268,9 +269,9 @@ def test_an_objective_over_its_indicators_is_theirs_where_it_has_no_column() -> 
         )
     )
     assert [o for o, _, _ in promises(said)] == [
-        "Sasaran 1: Mutu naik",
-        "Sasaran 1: Mutu naik",
-        "Sasaran 2: Tertib",
+        "Mutu naik",
+        "Mutu naik",
+        "Tertib",
     ]
 
 
@@ -356,4 +357,26 @@ def test_bullets_in_a_cell_part_its_indicators_and_are_no_part_of_their_targets(
     assert [(meant(i.measure), meant(i.target)) for i in said.indicators] == [
         ("Nilai SKM", "88"),
         ("Aduan selesai", "100 %"),
+    ]
+
+
+def test_objectives_in_lettered_rows_of_their_own_hold_over_the_end_of_a_page() -> None:
+    head = ["No", "Indikator Kinerja", "Target", "Satuan"]
+    first = [head, ["A", "Sasaran : Mutu naik", "", ""], ["1", "Nilai layanan", "85", "Poin"]]
+    second = [
+        head,
+        ["2", "Jumlah aduan", "3", "Kali"],
+        ["B", "Desa maju", "", ""],
+        ["3", "Desa", "7", "Desa"],
+    ]
+    wide = [30, 190, 150, 70]
+    said = read(
+        ruled(first, wide, across((1, 1), (3, 1))),
+        PageBreak(),
+        ruled(second, wide, across((1, 2), (3, 2))),
+    )
+    assert promises(said) == [
+        ("Mutu naik", "Nilai layanan", "85"),
+        ("Mutu naik", "Jumlah aduan", "3"),
+        ("Desa maju", "Desa", "7"),
     ]

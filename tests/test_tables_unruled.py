@@ -170,3 +170,14 @@ def test_objectives_and_indicators_in_one_column_are_told_apart() -> None:
         ("Pangan tersedia", "Skor pola pangan", None),
     ]
     assert money(said) == [("program", "Program Penyelenggaraan Jalan", 819802000)]
+
+
+def test_columns_and_titles_so_close_that_they_read_as_one_are_parted() -> None:
+    said = found(
+        strings(
+            (700, [(60, "Sasaran"), (200, "Indikator"), (348, "Cara Hitung"), (402, "Target")]),
+            (680, [(60, "Naiknya mutu semua layanan kita"), (200, "Nilai"), (348, "Rata-rata"), (402, "85")]),
+            (660, [(60, "Tertib"), (200, "Laporan"), (348, "Jumlah"), (402, "12")]),
+        )
+    )
+    assert promises(said) == [("Naiknya mutu semua layanan kita", "Nilai", "85"), ("Tertib", "Laporan", "12")]

@@ -26,6 +26,7 @@ TAILED = "gjpqyQ()[]{}|/,;"  # letters with tails
 SMALLEST = 0.45  # of the height of a line as found: its letters are no smaller
 LIGHT = 85  # per cent of a column of a line that is paper, at most
 SHADE = 0.25  # of the blackness of the letters: paper that differs by more along a line lies in a shadow
+WHITE = 0.1  # of what is dark and light in its columns: by so much more of it is dark where letters are white
 INK = 0.01  # of the width of a line that is dark in every row with letters in it
 SIGNS = dict(
     zip(map(ord, "\u0142\u0127\u0131\u3000\u3001\u3002\u4e00\u2014\u2013"), "lhi ,.---", strict=True)
@@ -60,6 +61,7 @@ class Strip:
 
 def strip(quad: Pixels, pixels: Pixels, text: str, info: Any) -> Strip:
     """The strip of which RapidOCR answers `text` and `info` (its WordInfo)."""
+    pixels = _dark_on_light(pixels)
     step = pixels.shape[1] / info.line_txt_len
     columns = (column for part in info.word_cols for column in part)
     letters, spaced = [], False
@@ -68,6 +70,14 @@ def strip(quad: Pixels, pixels: Pixels, text: str, info: Any) -> Strip:
             letters.append(Letter(letter, next(columns) * step, sure, spaced))
         spaced = letter.isspace()
     return Strip(quad, pixels, tuple(letters), step)
+
+
+def _dark_on_light(pixels: Pixels) -> Pixels:
+    """The pixels of a line, white letters on dark ground turned about: most of a column is ground."""
+    grey = pixels[:, :, 0].astype(np.int16)
+    light, dark, ground = grey.max(axis=0), grey.min(axis=0), np.median(grey, axis=0)
+    white = float((light + dark - 2 * ground).sum()) > WHITE * float((light - dark).sum())
+    return 255 - pixels if white else pixels
 
 
 def words(line: Strip) -> Iterator[Word]:

@@ -15,7 +15,7 @@ from pipeline.reading import strip
 from pipeline.reading.raster import Pixels
 from pipeline.schema import Word
 
-SETTINGS = 1  # counts up whenever what follows makes other words of the same pixels
+SETTINGS = 2  # counts up whenever what follows makes other words of the same pixels
 FIND = (1280, 1920)  # pixels of the long side in which lines are looked for, least and most
 LETTER = 10.0  # pixels: height that letters should have there
 READ = 1600  # pixels of the long side out of which lines are read: sharper ones lose their spaces

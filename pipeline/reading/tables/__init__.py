@@ -66,16 +66,22 @@ def _caption(layout: Layout, table: Box) -> str:
 
 def _rows(sections: Iterable[Section], rule: TableRule, captions: dict[int, str]) -> Iterator[Row]:
     """All rows under heads of `rule`, the first of each further page marked."""
-    page = 0
+    page, over = 0, None
     for section in sections:
         head = next((h for h in section.heads if h.rule is rule), None)
         if head is None:
             continue
         grid, first, last = split(section.grid, head, section.first, section.last)
-        for row in rows(grid, head, first, last):
+        for row in rows(grid, head, first, last, over if grid.page != page else None):
+            over = None if head.of("objective") else _over(row, over)
             pieces = {name: _said(piece, name, captions[id(section)]) for name, piece in row.pieces.items()}
             yield replace(row, pieces=pieces, after_cut=bool(page) and row.page != page)
             page = row.page
+
+
+def _over(row: Row, before: Piece | None) -> Piece | None:
+    """The objective under which the rows after this one stand."""
+    return row.pieces.get("objective", before)
 
 
 def _said(piece: Piece, name: str, caption: str) -> Piece:

@@ -120,7 +120,7 @@ class Places:
             return False
         over = [run for run in line.runs if self._over(run) > 1]
         if over and len(line.runs) > 1:  # two columns so close that they read as one run
-            return len(over) == 1 and all(self._begun(run) for run in line.runs)
+            return all(self._begun(run) or self._titled(run) for run in line.runs)
         if over or more:
             return more
         return len(line.runs) > 1 or len(self.starts) < MANY or self._fits(line.runs[0])
@@ -155,6 +155,12 @@ class Places:
         if any(c.x0 - STRAY <= run.box.x0 and run.box.x1 <= c.x1 + STRAY for c in self.columns):
             return True
         return self._begun(run)
+
+    def _titled(self, run: Run) -> bool:
+        """Whether a run of the first line, before columns are known, stands under a title."""
+        if self.starts:
+            return False
+        return self._over(run) == 1 or any(abs(t.x0 - run.box.x0) <= STRAY for t in self.titles)
 
     def _begun(self, run: Run) -> bool:
         return any(abs(x - run.box.x0) <= STRAY for x in self.starts)

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.reading.lines import Line, Run, lines
+from pipeline.reading.lines import line as line_of
+from pipeline.reading.lines import run as run_of
 from pipeline.reading.tables.body import body
 from pipeline.reading.tables.grid import Grid, filled, spans
-from pipeline.reading.tables.header import Title, head, is_title, numbers_columns, sureness
+from pipeline.reading.tables.header import Title, head, is_title, likely, numbers_columns, sureness
 from pipeline.reading.tables.lattice import parted
 from pipeline.reading.tables.lore import Lore
 from pipeline.reading.tables.strokes import Stroke, axis, level, upright
@@ -21,6 +23,8 @@ from pipeline.schema import Box, Layout, Word, around
 GAP = (
     0.75  # letter heights: a wider space parts columns; one between words is narrower, but in justified lines
 )
+TIGHT = 0.5  # letter heights: no narrower space parts two titles
+WIDER = 1.4  # and it is so much wider than any other between their words
 DEEPEST = 4  # lines of a head
 NEAR = 3  # lines from the first line of a head to the first with a whole title
 CLOSE = 1.9  # letter heights between lines of one head, from centre to centre
@@ -44,8 +48,8 @@ class Found:
 
 def tables(layout: Layout, words: Sequence[Word], lore: Lore) -> Iterator[Found]:
     """The tables without lines among `words` of a page, from top to bottom."""
-    text = lines(words, GAP)
     rules = lore.rules
+    text = [_apart(ln, rules) for ln in lines(words, GAP)]
     named = [sum(is_title(r.text, rules) for r in line.runs) for line in text]
     at = 0
     while at < len(text):
@@ -61,6 +65,22 @@ def tables(layout: Layout, words: Sequence[Word], lore: Lore) -> Iterator[Found]
             bottom = max(line.box.bottom for line in text[start:at])
             yield _table(layout, top.titles, bottom, held, xs)
         at += len(held)
+
+
+def _apart(text: Line, rules: Sequence[TableRule]) -> Line:
+    """A line with runs parted that are two titles close to each other."""
+    return line_of([part for run in text.runs for part in _two(run, rules)])
+
+
+def _two(found: Run, rules: Sequence[TableRule]) -> Sequence[Run]:
+    """The run, or two where each is a title, and the space between them by far the widest."""
+    spaces = [b.box.x0 - a.box.x1 for a, b in pairwise(found.words)]
+    widest = max(spaces, default=0.0)
+    if widest < TIGHT * found.size or sum(space > widest / WIDER for space in spaces) > 1:
+        return [found]
+    cut = spaces.index(widest) + 1
+    parts = run_of(found.words[:cut]), run_of(found.words[cut:])
+    return parts if likely((part.text for part in parts), rules) else [found]
 
 
 def _tops(

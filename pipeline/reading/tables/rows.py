@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.reading.lines import lines
-from pipeline.reading.phrases import fold, starts
+from pipeline.reading.phrases import fold, same, starts
 from pipeline.reading.tables.grid import Cell, Grid
 from pipeline.reading.tables.header import Head, Title, numbers_columns
 from pipeline.reading.tables.wording import Piece, printed
+from pipeline.reading.tables.wording import rows as read_lines
 from pipeline.rules import TableRule
 from pipeline.schema import Word
 
@@ -46,12 +47,12 @@ class Row:
         return bool(piece and piece.fresh and piece.words)
 
 
-def rows(grid: Grid, head: Head, first: int, last: int) -> Iterator[Row]:
+def rows(grid: Grid, head: Head, first: int, last: int, over: Piece | None = None) -> Iterator[Row]:
     """The rows of `grid` from `first` up to `last` under `head`, without those that number the columns.
 
-    In a table without a column of objectives they stand in rows of their own, over the indicators.
+    In a table without a column of objectives they stand in rows of their own, over the indicators; `over` is
+    the last of them on the page before.
     """
-    over: Piece | None = None
     for index in range(first, last):
         row = _row(grid, head, index)
         if row is None:
@@ -60,8 +61,23 @@ def rows(grid: Grid, head: Head, first: int, last: int) -> Iterator[Row]:
             row = replace(row, pieces={**row.pieces, "objective": over})
             over = replace(over, fresh=False)
         elif row.kind == "section" and not _skipped(row.label, head.rule):
-            over = row.label
+            over = _untitled(row.label, head.rule)
+            row = row if head.of("objective") else replace(row, pieces={**row.pieces, "objective": over})
         yield row
+
+
+def _untitled(label: Piece, rule: TableRule) -> Piece:
+    """An objective in a row of its own without the title that its column would have: `Sasaran : ...`."""
+    said = [word for line in read_lines(label.words) for word in line]
+    place = next((i for i, word in enumerate(said) if ":" in word.text), len(said))
+    if place == len(said):
+        return label
+    before, _, after = said[place].text.partition(":")
+    title = " ".join([*(word.text for word in said[:place]), before]).rstrip(" .0123456789")
+    if not same(title, rule.columns.objective, rule.similar):
+        return label
+    rest = [replace(said[place], text=after)] if after else []
+    return replace(label, words=(*rest, *said[place + 1 :]))
 
 
 def _row(grid: Grid, head: Head, index: int) -> Row | None:
@@ -80,6 +96,8 @@ def _row(grid: Grid, head: Head, index: int) -> Row | None:
         label = replace(label, words=tuple(w for c in said for w in c.words))
         return Row(grid.page, "section", pieces, rungs, label, parted=not grid.ruled)
     kind = _kind(grid, head, said, label)
+    if kind == "section" and not _skipped(label, head.rule):
+        label = _of_cell(grid, max(said, key=lambda c: c.cols))  # beside it stands its number, at most
     return Row(grid.page, kind, pieces, rungs, label, parted=not grid.ruled)
 
 
