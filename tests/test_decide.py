@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.root import run
-from pipeline.store.sqlite import open_store
-from pipeline.store.transaction import transaction
+from tests.filled import filled
 
 SULASTRI, RUDI = "197503031999032007", "198001012005011003"
 PK = "perjanjian_kinerja"
@@ -35,12 +34,7 @@ ROWS: dict[str, list[dict[str, object]]] = {
 
 @pytest.fixture
 def db(tmp_path: Path) -> Path:
-    path = tmp_path / "a.db"
-    with open_store(path, write=True) as connection, transaction(connection):
-        for table, rows in ROWS.items():
-            for row in rows:
-                names, marks = ", ".join(row), ", ".join("?" for _ in row)
-                connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))  # noqa: S608 - our own
+    path = filled(tmp_path / "a.db", ROWS)
     assert run(["check", "--db", str(path)]) in {0, 1}
     return path
 

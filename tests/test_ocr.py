@@ -17,23 +17,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.errors import SourceError
 from pipeline.reading import ocr, ruled, strip
-from pipeline.reading.engines import BY_NAME, See
 from pipeline.reading.raster import Pixels, Raster
 from pipeline.reading.worker import Worker
 from pipeline.schema import Box, Ruling, Word
 from tests import paper
+from tests.eyes import eyes
 from tests.paper import TEXT, image, ink, only, pdf, photographed, picture, scan, skewed, texts, typed, word
 
 DPI = 150
-
-
-@cache
-def engine() -> See:
-    return BY_NAME["rapidocr"].loaded(1)
-
-
-def eyes(raster: Raster) -> tuple[Word, ...]:
-    return ocr.words(engine(), raster)
 
 
 @cache

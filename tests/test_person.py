@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.cli.root import run
 from pipeline.store.sqlite import open_store
-from pipeline.store.transaction import transaction
+from tests.filled import filled
 
 SULASTRI = "197503031999032007"
 PK, PI = "perjanjian_kinerja", "pakta_integritas"
@@ -45,13 +45,7 @@ ROWS: dict[str, list[dict[str, object]]] = {
 
 @pytest.fixture
 def db(tmp_path: Path) -> Path:
-    path = tmp_path / "a.db"
-    with open_store(path, write=True) as connection, transaction(connection):
-        for table, rows in ROWS.items():
-            for row in rows:
-                names, marks = ", ".join(row), ", ".join("?" for _ in row)
-                connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))  # noqa: S608 - our own
-    return path
+    return filled(tmp_path / "a.db", ROWS)
 
 
 @pytest.mark.parametrize("who", ["Sulastri Wibowo", "sulastri", "Dra. Hj. SULASTRI WIBOWO, M.Si.", SULASTRI])

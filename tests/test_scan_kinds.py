@@ -12,21 +12,10 @@ import pytest
 from rapidfuzz.distance import Levenshtein
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.reading import ocr
-from pipeline.reading.engines import BY_NAME, See
-from pipeline.reading.raster import Pixels, Raster
-from pipeline.schema import Word
+from pipeline.reading.raster import Pixels
 from tests import rasters
+from tests.eyes import eyes
 from tests.paper import SIZE, TEXT, changed, image, only, pdf, photographed, picture, scan, skewed, typed
-
-
-@cache
-def engine() -> See:
-    return BY_NAME["rapidocr"].loaded(1)
-
-
-def eyes(raster: Raster) -> tuple[Word, ...]:
-    return ocr.words(engine(), raster)
 
 
 @cache

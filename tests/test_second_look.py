@@ -8,14 +8,12 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline import rules
-from pipeline.reading import ocr
 from pipeline.reading.again import Again
-from pipeline.reading.engines import BY_NAME, See
 from pipeline.reading.pages import Sheet
-from pipeline.reading.raster import Raster
 from pipeline.reading.renamed import renamed
 from pipeline.reading.totals import settled
-from pipeline.schema import Agreement, Budget, Fact, Party, Signature, Word, around
+from pipeline.schema import Agreement, Budget, Fact, Party, Signature, around
+from tests.eyes import eyes
 from tests.paper import only, pdf, picture, scan
 
 ROWS = (
@@ -25,15 +23,6 @@ ROWS = (
     "Rp 2.000.000",
     "Rp 3.250.000",
 )
-
-
-@cache
-def engine() -> See:
-    return BY_NAME["rapidocr"].loaded(1)
-
-
-def eyes(raster: Raster) -> tuple[Word, ...]:
-    return ocr.words(engine(), raster)
 
 
 @cache

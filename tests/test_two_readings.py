@@ -12,22 +12,12 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.reading import ocr
-from pipeline.reading.engines import BY_NAME, See
 from pipeline.reading.raster import Pixels, Raster
 from pipeline.schema import Word
+from tests.eyes import eyes
 from tests.paper import SIZE, TEXT, only, pdf, picture, scan, texts, typed
 
 DPI = 150
-
-
-@cache
-def engine() -> See:
-    return BY_NAME["rapidocr"].loaded(1)
-
-
-def eyes(raster: Raster) -> tuple[Word, ...]:
-    return ocr.words(engine(), raster)
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rich.console import Console
 
 from pipeline.audit.rows import ChangeRow
-from pipeline.cli.screen import cell, table
+from pipeline.cli.screen import cell, understood
 from pipeline.run.registry import Loaded
 
 KINDS = {
@@ -24,10 +24,7 @@ KINDS = {
 def shown(out: Console, loaded: Loaded, most: int) -> None:
     """The columns as understood, warnings, counts, and at most so many of the changes."""
     registry = loaded.registry
-    headings = ("kolom / column", "judul di berkas / heading in the file")
-    out.print(table("Kolom / columns", headings, registry.columns))
-    for name in registry.unread:
-        out.print(f"tidak dibaca / not read: {cell(name)}", soft_wrap=True)
+    understood(out, registry.columns, registry.unread)
     for warning in registry.warnings:
         out.print(cell(warning), soft_wrap=True)
     out.print(

@@ -21,16 +21,12 @@ def command() -> None:
 def load(file: Path, db: Path, rules: Path | None) -> int:
     """Memuat rencana (CSV/XLSX) dan memeriksa ulang. / Loads plans and checks again."""
     from pipeline.cli.report import DONE, NEEDS, findings
-    from pipeline.cli.screen import cell, screen, table
+    from pipeline.cli.screen import screen, understood
     from pipeline.run.plans import load_plans
 
     plans, audited = load_plans(file, db, rules)
     out = screen()
-    out.print(
-        table("Kolom / columns", ("kolom / column", "judul di berkas / heading in the file"), plans.columns)
-    )
-    for name in plans.unread:
-        out.print(f"tidak dibaca / not read: {cell(name)}", soft_wrap=True)
+    understood(out, plans.columns, plans.unread)
     number = len(plans.rows)
     out.print(f"{number} baris rencana. / {number} planned rows.", soft_wrap=True)
     findings(out, audited)

@@ -21,16 +21,12 @@ def command() -> None:
 def load(file: Path, db: Path, rules: Path | None) -> int:
     """Memuat realisasi (CSV/XLSX) dan memeriksa ulang. / Loads results and checks again."""
     from pipeline.cli.report import DONE, NEEDS, findings
-    from pipeline.cli.screen import cell, screen, table
+    from pipeline.cli.screen import screen, understood
     from pipeline.run.results import load_results
 
     results, audited = load_results(file, db, rules)
     out = screen()
-    out.print(
-        table("Kolom / columns", ("kolom / column", "judul di berkas / heading in the file"), results.columns)
-    )
-    for name in results.unread:
-        out.print(f"tidak dibaca / not read: {cell(name)}", soft_wrap=True)
+    understood(out, results.columns, results.unread)
     number = len(results.rows)
     out.print(f"{number} realisasi. / {number} results.", soft_wrap=True)
     findings(out, audited)

@@ -40,6 +40,13 @@ def table(
     return made
 
 
+def understood(out: Console, columns: Iterable[tuple[str, str]], unread: Iterable[str]) -> None:
+    """How the columns of a spreadsheet were understood, and which were not."""
+    out.print(table("Kolom / columns", ("kolom / column", "judul di berkas / heading in the file"), columns))
+    for name in unread:
+        out.print(f"tidak dibaca / not read: {cell(name)}", soft_wrap=True)
+
+
 def cell(value: object, *, with_nip: bool = False) -> str:
     """A value as text; nothing for None."""
     return "" if value is None else masked(str(value), with_nip=with_nip)

@@ -50,12 +50,11 @@ def heads(leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box]) -> l
 def _beside(date: Head, leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Head]:
     """Where no role is printed, an office left of the one under place and date: of the next to sign."""
     signing = [s.role for s in rule.signature]
-    begins = [b for level in words.offices.level for b in level.begins]
     for line in leaf.lines:
         if not 0 < line.box.top - date.box.top < OFFICES * date.size or len(line.runs) != 2:
             continue
         left, right = line.runs
-        if left.box.x1 < date.box.x0 <= right.box.x1 and starts(left.text, begins, 92) and len(signing) > 1:
+        if left.box.x1 < date.box.x0 <= right.box.x1 and _office(left.text, words) and len(signing) > 1:
             box = Box(left.box.x0, date.box.top, left.box.x1, date.box.bottom)
             yield Head(signing[1], box, date.size, left.text)
             return
@@ -108,16 +107,18 @@ def _role(run: Run, rule: TypeRule, words: Lexicon) -> str | None:
     after = _announced(tail, rule)  # "Menyetujui, Pihak Kedua": the second is the part that is played
     if after is not None:
         role, tail = after[0], tail[len(fold(after[1])) :]
-    return role if len(tail) <= TAIL or _office(run.text, words) else None
+    return role if len(tail) <= TAIL or _after_comma(run.text, words) else None
+
+
+def _after_comma(text: str, words: Lexicon) -> bool:
+    """Whether an office, and no sentence, follows the first comma of a text."""
+    _, _, after = text.partition(",")
+    return 0 < len(after.split()) <= OFFICE_WORDS and _office(after.strip(), words)
 
 
 def _office(text: str, words: Lexicon) -> bool:
-    """Whether an office, and no sentence, follows the first comma of a text."""
-    _, comma, after = text.partition(",")
-    begins = [b for level in words.offices.level for b in level.begins]
-    return (
-        bool(comma) and len(after.split()) <= OFFICE_WORDS and starts(after.strip(), begins, 92) is not None
-    )
+    """Whether a text begins as positions do."""
+    return starts(text, words.offices.begins, 92) is not None
 
 
 def _alone(run: Run, rule: TypeRule, words: Lexicon) -> Head | None:
@@ -131,10 +132,9 @@ def _with_office(run: Run, rule: TypeRule, words: Lexicon) -> Head | None:
     said, tail = run.words[:count], run.words[count:]
     text = " ".join(w.text for w in said)
     found = _announced(text, rule)
-    begins = [b for level in words.offices.level for b in level.begins]
     if found is None or not tail or len(tail) > OFFICE_WORDS or len(fold(text)) > len(fold(found[1])) + 2:
         return None
-    if starts(" ".join(w.text for w in tail), begins, 92) is None:
+    if not _office(" ".join(w.text for w in tail), words):
         return None
     return Head(found[0], around([w.box for w in said]) or run.box, run.size, text, tail)
 

@@ -30,7 +30,7 @@ def introductions(leaf: Leaf, rule: TypeRule, words: Lexicon) -> tuple[Identity,
 
 def _patterns(words: Lexicon) -> Iterator[str]:
     """The patterns of the rules, with the words that positions begin with for `{office}`."""
-    offices = sorted({b for level in words.offices.level for b in level.begins}, key=len, reverse=True)
+    offices = sorted(set(words.offices.begins), key=len, reverse=True)
     known = "|".join(re.escape(o) for o in offices)
     for pattern in words.labels.prose:
         yield pattern.replace("{office}", f"(?:{known})")

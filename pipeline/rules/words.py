@@ -55,6 +55,11 @@ class Offices(Strict, frozen=True):
     without_nip: tuple[str, ...] = ()
     level: tuple[Level, ...] = ()
 
+    @property
+    def begins(self) -> tuple[str, ...]:
+        """The words that positions begin with, of all levels."""
+        return tuple(begin for level in self.level for begin in level.begins)
+
 
 class Government(Strict, frozen=True):
     """rules/words/government.toml: words that the names of units and regions begin with."""

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline import rules as rulebook
 from pipeline.audit.plans import Plans, read_plans
-from pipeline.run.audit import Audited, audit, audited
-from pipeline.run.rows import put
-from pipeline.run.runs import Run
-from pipeline.run.settings import plan_rule, settings
-from pipeline.store.sqlite import open_store
-from pipeline.store.transaction import transaction
+from pipeline.run.audit import Audited
+from pipeline.run.settings import plan_rule
+from pipeline.run.sheets import Place, load_sheet
 
 SAME = "DELETE FROM plans WHERE year IS ? AND unit IS ? AND kind = ?"
+PLACE = Place("plans", "plan load", SAME, lambda row: (row.year, row.unit, row.kind))
 
 
 def load_plans(file: Path, db: Path, overlay: Path | None) -> tuple[Plans, Audited]:
@@ -21,15 +18,4 @@ def load_plans(file: Path, db: Path, overlay: Path | None) -> tuple[Plans, Audit
 
     Raises InputError and RuleError before anything is written.
     """
-    rules = rulebook.load(overlay)
-    known = settings(rules, overlay)
-    plans = read_plans(file, rules.words, plan_rule(overlay))
-    with open_store(db, write=True) as connection:
-        run = Run(connection, "plan load", rules)
-        run.begin()
-        with transaction(connection):
-            connection.executemany(SAME, {(row.year, row.unit, row.kind) for row in plans.rows})
-            put(connection, "plans", plans.rows)
-        audit(run, rules, known)
-        run.end({"plans": len(plans.rows)})
-        return plans, audited(connection)
+    return load_sheet(db, overlay, PLACE, lambda words: read_plans(file, words, plan_rule(overlay)))
