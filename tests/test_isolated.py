@@ -1,15 +1,18 @@
 """The unit of work of a cluster: called in another process, it answers as it does here, whatever comes."""
 
+import io
 import os
 import signal
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from pipeline import rules as rulebook
@@ -18,6 +21,7 @@ from pipeline.run.isolated import isolated
 from pipeline.run.reader import warm
 from pipeline.run.specimen import plain
 from pipeline.schema import Entry, Reading
+from tests.paper import pdf, typed
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "documents" / "Wali Kota" / "PK Wali Kota Sukamaju 2026.pdf"
 QUICK = Limits(seconds=2, silence=10.0)
@@ -87,3 +91,24 @@ for name, size in (("plain", CHUNK), ("signed", CHUNK - 4)):
 """
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.split() == ["plain", "False", "signed", "True"]
+
+
+def swollen(data: bytes, page: int, size: int) -> bytes:
+    """A PDF in which the drawing of a page is `size` MiB of strokes, well packed."""
+    packer, strokes = zlib.compressobj(1), b"0 0 m 9 9 l S \n" * (1 << 16)
+    packed = b"".join(packer.compress(strokes) for _ in range(size)) + packer.flush()
+    fresh = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as document:
+        document.pages[page].Contents = document.make_stream(b"")
+        document.pages[page].Contents.write(packed, filter=pikepdf.Name.FlateDecode)
+        document.save(fresh)
+    return fresh.getvalue()
+
+
+def test_a_page_that_kills_its_reader_does_not_lose_the_others() -> None:
+    data = swollen(pdf(typed, typed, typed), 1, 150)
+    found = isolated(data, "application/pdf", warm(rulebook.load()), Limits(memory=160 << 20)).value
+    assert found is not None
+    assert [page.problem for page in found.pages] == [None, "page-fatal", None]
+    assert found.pages[0].text == found.pages[2].text != ""
+    assert found.problems == ("page-fatal",)

@@ -173,7 +173,12 @@ def test_a_child_is_silent(capfd: pytest.CaptureFixture[str]) -> None:
 # ---------------------------------------------------------------- many
 
 
-DEATHS: dict[str, Callable[[], Any]] = {"abort": os.abort, "spin": spin, "memory": lambda: bytearray(1 << 30)}
+DEATHS: dict[str, Callable[[], Any]] = {
+    "": lambda: None,
+    "abort": os.abort,
+    "spin": spin,
+    "memory": lambda: bytearray(1 << 30),
+}
 
 
 def mixed(key: str, _: Desk) -> str:
@@ -224,6 +229,28 @@ def test_the_second_try_is_made_alone() -> None:
 
         found = dict(answers(map(task, "axbc"), work, str, [Bare(), Bare()], QUICK))
     assert {key: a.value for key, a in found.items()} == {k: k for k in "axbc"}
+
+
+def test_a_document_is_read_without_the_parts_its_reader_dies_over() -> None:
+    def parts(bad: str, desk: Desk) -> str:
+        seen = ""
+        for number in range(1, 5):
+            desk.at(number)
+            if number not in desk.without:
+                DEATHS["abort" if str(number) in bad else ""]()
+                seen += str(number)
+        desk.at(0)
+        DEATHS["abort" if "0" in bad else ""]()
+        return seen
+
+    read = {bad: answer(task(bad), parts, str, QUICK) for bad in ("", "3", "24", "124", "0")}
+    assert {bad: found.value or found.reason for bad, found in read.items()} == {
+        "": "1234",
+        "3": "124",
+        "24": "13",
+        "124": "crashed",  # two may be left out
+        "0": "crashed",  # over the whole
+    }
 
 
 def test_tasks_are_taken_only_when_a_slot_is_free() -> None:

@@ -15,7 +15,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.errors import SourceError
-from pipeline.reading.pages import Caps, Sheet, sheets
+from pipeline.reading.pages import Caps, Sheet, Watch, sheets
 from pipeline.reading.raster import Raster
 from pipeline.schema import Box, Word
 from tests import paper
@@ -490,6 +490,21 @@ def test_a_picture_of_a_page_has_no_more_pixels_than_allowed() -> None:
     assert raster.pixels.shape[0] * raster.pixels.shape[1] <= 101_000
     stands_at = word(sheet, "Arkana").box
     assert ink(raster, stands_at) > 0.05
+
+
+def test_who_watches_is_told_of_each_page_and_may_forbid_some() -> None:
+    told: list[int] = []
+    pages = sheets(
+        pdf(typed, typed, typed),
+        "application/pdf",
+        ocr=None,
+        caps=Caps(),
+        watch=Watch(told.append, frozenset({2})),
+    )
+    first, second, third = pages
+    assert (told, second.layout.page.problem) == ([1, 3, 0], "page-fatal")
+    first.picture(50)
+    assert (told[3:], third.layout.page.problem) == ([1, 0], None)
 
 
 # ---------------------------------------------------------------- image files

@@ -43,10 +43,10 @@ def noted(into: list[Spent]) -> None:
 
 
 def _spent(child: pool.Child[Any], used: resource.struct_rusage) -> Spent:
-    key = child.task.key
+    key = child.tried.task.key
     entry = key[1] if isinstance(key, tuple) else key
     signs = child.signs * LIMITS.seconds_a_sign
-    allowed = LIMITS.seconds + LIMITS.seconds_a_mib * child.task.bytes / MIB + signs
+    allowed = LIMITS.seconds + LIMITS.seconds_a_mib * child.tried.task.bytes / MIB + signs
     ours = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     memory = max(0, used.ru_maxrss - ours) * KIB
     return Spent(entry.shown, used.ru_utime + used.ru_stime, allowed, memory)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import mmap
 import os
 import resource
 import signal
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +18,7 @@ from typing import Any, NoReturn
 from pipeline.errors import OwnError, PipelineError, SourceError, StorageError
 from pipeline.isolate.confine import confine, inside
 from pipeline.isolate.door import packed
-from pipeline.isolate.task import MIB, Desk, K, Limits, T, Task, Wire, Work
+from pipeline.isolate.task import MIB, Desk, K, Limits, T, Try, Wire, Work
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -27,6 +29,7 @@ OURS = (errno.EMFILE, errno.ENFILE, errno.EFBIG)  # the limits
 BARRED = (errno.EACCES, errno.EPERM)
 LIVED, DIED = 0, 1
 UNSHUT = 78  # exit code of a child that could not be confined
+PART = struct.Struct("=I")  # what is said of the part in work
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +44,33 @@ class Life:
 
 
 def forked(
-    task: Task[K], work: Work[K, T], descriptor: int, lent: int | None, limits: Limits
+    tried: Try[K], work: Work[K, T], descriptor: int, lent: int | None, limits: Limits, place: mmap.mmap
 ) -> tuple[int, int]:
-    """Process id of a child that does `work` on what is behind `descriptor`, and the pipe it speaks into."""
+    """Process id of a child that does `work` on what is behind `descriptor`, and the pipe it speaks into.
+
+    `place` is memory that both see: the number of the part in work stands in it, as `part` reads it.
+    """
     heard, said = os.pipe()
     keep = (descriptor,) if lent is None else (descriptor, lent)
-    life = Life(os.getpid(), said, keep, limits, task.bytes)
-    desk = Desk(descriptor, lent, partial(_sign, said, limits))
+    life = Life(os.getpid(), said, keep, limits, tried.task.bytes)
+    desk = Desk(
+        descriptor, lent, partial(_sign, said, limits), partial(PART.pack_into, place, 0), tried.without
+    )
     signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
     try:
         pid = os.fork()
         if pid == 0:
-            _live(life, lambda: work(task.key, desk))
+            _live(life, lambda: work(tried.task.key, desk))
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
     os.close(said)
     return pid, heard
+
+
+def part(place: mmap.mmap) -> int:
+    """The part over which a child was; 0 where it was over none."""
+    number: int = PART.unpack_from(place)[0]
+    return number
 
 
 def _live(life: Life, work: Callable[[], Any]) -> NoReturn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import mmap
 import os
 import resource
 import select
@@ -10,19 +11,20 @@ import signal
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic
 
 import msgspec
 
 from pipeline.errors import OwnError, SourceError
-from pipeline.isolate.child import NO_MEMORY, UNSHUT, forked
+from pipeline.isolate.child import NO_MEMORY, PART, UNSHUT, forked, part
 from pipeline.isolate.confine import libraries
 from pipeline.isolate.door import unpacked
-from pipeline.isolate.task import LIMITS, MIB, Answer, Bare, K, Limits, Slot, T, Task, Wire, Work
+from pipeline.isolate.task import LIMITS, MIB, Answer, Bare, K, Limits, Slot, T, Task, Try, Wire, Work
 
 WAIT = 500  # milliseconds between looks at the clock
 COUNTED, SILENT, CRASHED, KILLED = 1, 2, 3, 4  # how often a document is tried, by what became of its child
+LEFT_OUT = 2  # parts of a document that may be left out because a child died over each
 LINGER = 5.0  # seconds a child may take to end after its last word
 
 
@@ -30,12 +32,12 @@ LINGER = 5.0  # seconds a child may take to end after its last word
 class Child(Generic[K]):
     """A running child, its end of the pipe, and what has come out of it so far."""
 
-    task: Task[K]
+    tried: Try[K]
     slot: Slot
     pid: int
     pipe: int
     until: float  # monotonic seconds
-    tries: int  # with this one
+    place: mmap.mmap  # where it says which part is in work
     heard: bytearray = field(default_factory=bytearray)
     late: bool = False
     signs: int = 0  # of life that it has given
@@ -54,7 +56,8 @@ def answers(
     """The answer to each task as it comes; a task is taken from `tasks` when a slot is free for it.
 
     A None among them: nothing more until an answer has been taken. `work` runs in a child and brings a
-    `kind`. What a child dies over is tried again, with no other beside it. `tick` is called now and then.
+    `kind`. What a child dies over is tried again, with no other beside it, in the end without
+    that part. `tick` is called now and then.
     All children end with this generator. Raises OwnError and StorageError where the document is not at fault.
     """
     libraries()  # found once, here, and not in every child
@@ -88,30 +91,30 @@ class Pool(Generic[K, T]):
         self.tasks, self.work, self.free, self.limits = tasks, work, free, limits
         self.decoder = msgspec.json.Decoder(Wire[kind])  # type: ignore[valid-type] # made at run time
         self.running: dict[int, Child[K]] = {}
-        self.alone: list[tuple[Task[K], int]] = []  # and which try it will be
+        self.alone: list[Try[K]] = []
         self.refused: list[tuple[K, Answer[T]]] = []
 
     def filled(self) -> bool:
         """Start all that can be started; whether there is anything to wait for."""
         while self.free and not self.alone and (task := next(self.tasks, None)) is not None:
-            self._start(task, 1)
+            self._start(Try(task))
         if self.alone and not self.running:
-            self._start(*self.alone.pop())
+            self._start(self.alone.pop())
         return bool(self.running or self.refused)
 
-    def _start(self, task: Task[K], tries: int) -> None:
+    def _start(self, tried: Try[K]) -> None:
         try:
-            descriptor = task.open()
+            descriptor = tried.task.open()
         except SourceError as error:
-            self.refused.append((task.key, Answer(reason=error.reason, detail=error.detail)))
+            self.refused.append((tried.task.key, Answer(reason=error.reason, detail=error.detail)))
             return
-        slot = self.free.pop()
+        slot, place = self.free.pop(), mmap.mmap(-1, PART.size)
         try:
-            pid, pipe = forked(task, self.work, descriptor, slot.lend(), self.limits)
+            pid, pipe = forked(tried, self.work, descriptor, slot.lend(), self.limits, place)
         finally:
             os.close(descriptor)
         until = time.monotonic() + self.limits.silence
-        self.running[pipe] = Child(task, slot, pid, pipe, until, tries)
+        self.running[pipe] = Child(tried, slot, pid, pipe, until, place)
 
     def heard(self) -> Iterator[tuple[K, Answer[T]]]:
         """Wait until a child has something to say; the answers that are complete then."""
@@ -148,13 +151,14 @@ class Pool(Generic[K, T]):
         status = buried(child)
         self.free.append(child.slot)
         if status == 0 and 0 < len(child.heard) <= self.limits.answer:
-            yield child.task.key, unpacked(bytes(child.heard), self.decoder)
+            yield child.tried.task.key, unpacked(bytes(child.heard), self.decoder)
             return
         reason, tries = cause(child, status, self.limits)
-        if child.tries < tries:
-            self.alone.append((child.task, child.tries + 1))
+        following = again(child, tries)
+        if following:
+            self.alone.append(following)
         else:
-            yield child.task.key, Answer(reason=reason)
+            yield child.tried.task.key, Answer(reason=reason)
 
     def stop(self) -> None:
         """End all that runs."""
@@ -176,6 +180,19 @@ def buried(child: Child[K]) -> int:
     if status:
         child.slot.spoilt()
     return status
+
+
+def again(child: Child[K], tries: int) -> Try[K] | None:
+    """How a document whose child died is tried once more: some times whole, then without what it died over.
+
+    Where nothing was heard for long, no part is to blame.
+    """
+    tried, at = child.tried, part(child.place)
+    if tried.number < tries and not tried.without:
+        return replace(tried, number=tried.number + 1)
+    if at and not child.late and len(tried.without) < LEFT_OUT:
+        return replace(tried, without=tried.without | {at})
+    return None
 
 
 def kill(pid: int) -> None:

@@ -39,6 +39,15 @@ class Task(Generic[K]):
 
 
 @dataclass(frozen=True, slots=True)
+class Try(Generic[K]):
+    """A task, which try it is, and the parts over which earlier children have died."""
+
+    task: Task[K]
+    number: int = 1
+    without: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer(Generic[T]):
     """A value, or the reason why there is none. `cleaned`: characters that no text may hold were removed."""
 
@@ -75,13 +84,23 @@ class Bare:
         """Nothing to be done."""
 
 
+def _unheard(_: int) -> None:
+    """Nobody listens."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a child has before it: the open document, what it was lent, and how to give a sign of life."""
+    """What a child has before it: the open document, what it was lent, and how to give a sign of life.
+
+    `at` tells the parent which part of the document is in work, from 1, and 0 where it is the whole: a child
+    that dies over a part is followed by one that reads the document `without` it.
+    """
 
     descriptor: int
     lent: int | None
     sign: Callable[[], None]
+    at: Callable[[int], None] = _unheard
+    without: frozenset[int] = frozenset()
 
 
 Work: TypeAlias = Callable[[K, Desk], T]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import cv2
 
@@ -48,32 +49,67 @@ class Sheet:
         return raster.moved(box, self.back)
 
 
-def sheets(data: bytes, media_type: str, *, ocr: Ocr | None, caps: Caps) -> Iterator[Sheet]:
+def _unheard(_: int) -> None:
+    """Nobody listens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who is told the number of the page in work (0: of none), and the pages that are not to be touched."""
+
+    at: Callable[[int], None] = _unheard
+    without: frozenset[int] = frozenset()
+
+
+NOBODY = Watch()
+
+
+def sheets(
+    data: bytes, media_type: str, *, ocr: Ocr | None, caps: Caps, watch: Watch = NOBODY
+) -> Iterator[Sheet]:
     """The pages of a PDF, or the frames of an image file, in order.
 
     A page that cannot be read has no words and a reason code in `layout.page.problem`; without `ocr` that is
-    'ocr-off' for pages that need it. Raises SourceError where no page of the source can be read.
+    'ocr-off' for pages that need it, and 'page-fatal' for those that `watch` forbids. Raises SourceError
+    where no page of the source can be read.
     """
-    if media_type == "application/pdf":
-        yield from _document(data, ocr, caps)
-    else:
-        yield from _frames(data, ocr, caps)
+    read = _document if media_type == "application/pdf" else _frames
+    for number, page in enumerate(read(data, ocr, caps), 1):
+        yield _watched(number, page, watch)
+    watch.at(0)
 
 
-def _document(data: bytes, ocr: Ocr | None, caps: Caps) -> Iterator[Sheet]:
+def _watched(number: int, read: Callable[[], Sheet], watch: Watch) -> Sheet:
+    """A page, about which `watch` is told while it is read, and whenever it is drawn."""
+    if number in watch.without:
+        return _unreadable(number, "page-fatal")
+    watch.at(number)
+    sheet = _careful(number, read)
+    part = sheet.part and partial(_told, watch, number, sheet.part)
+    return replace(sheet, picture=partial(_told, watch, number, sheet.picture), part=part)
+
+
+def _told(watch: Watch, number: int, draw: Callable[..., Raster], *what: Any) -> Raster:
+    watch.at(number)
+    drawn = draw(*what)
+    watch.at(0)
+    return drawn
+
+
+def _document(data: bytes, ocr: Ocr | None, caps: Caps) -> Iterator[Callable[[], Sheet]]:
     source = document.opened(data)
     if len(source.drawn) > caps.pages:
         raise SourceError("too-many-pages", str(len(source.drawn)))
     for number in range(1, len(source.drawn) + 1):
-        yield _careful(number, partial(_page, source, number, ocr, caps))
+        yield partial(_page, source, number, ocr, caps)
 
 
-def _frames(data: bytes, ocr: Ocr | None, caps: Caps) -> Iterator[Sheet]:
+def _frames(data: bytes, ocr: Ocr | None, caps: Caps) -> Iterator[Callable[[], Sheet]]:
     count = frames.count(data)
     if count > caps.frames:
         raise SourceError("too-many-pages", str(count))
     for number in range(1, count + 1):
-        yield _careful(number, partial(_frame, data, number, ocr, caps))
+        yield partial(_frame, data, number, ocr, caps)
 
 
 def _careful(number: int, read: Callable[[], Sheet]) -> Sheet:
@@ -84,6 +120,10 @@ def _careful(number: int, read: Callable[[], Sheet]) -> Sheet:
         reason = error.reason
     except (cv2.error, *DAMAGE):
         reason = "page-damaged"
+    return _unreadable(number, reason)
+
+
+def _unreadable(number: int, reason: str) -> Sheet:
     page = Page(number, 0.0, 0.0, problem=reason, quality=0.0)
     return Sheet(Layout(page), partial(_nothing, reason))
 

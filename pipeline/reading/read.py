@@ -9,7 +9,7 @@ from pipeline.reading.again import Again
 from pipeline.reading.agreement import agreement
 from pipeline.reading.handwritten import filled_in
 from pipeline.reading.leaf import leaf
-from pipeline.reading.pages import Caps, sheets
+from pipeline.reading.pages import NOBODY, Caps, Watch, sheets
 from pipeline.reading.renamed import renamed
 from pipeline.reading.scanned import Ocr
 from pipeline.reading.segment import segments
@@ -23,13 +23,16 @@ from pipeline.rules import Rules
 from pipeline.schema import Agreement, Certificate, Reading
 
 
-def read(data: bytes, media_type: str, sha256: str, rules: Rules, ocr: Ocr | None) -> Reading:
+def read(
+    data: bytes, media_type: str, sha256: str, rules: Rules, ocr: Ocr | None, watch: Watch = NOBODY
+) -> Reading:
     """All that `data` holds: pages, agreements and their facts, boxes in points of the pages as displayed.
 
-    `ocr` turns a picture into words; None leaves scans unread. Raises SourceError with a reason code where
-    nothing can be read at all.
+    `ocr` turns a picture into words; None leaves scans unread. `watch` is told of each page. Raises
+    SourceError with a reason code where nothing can be read at all.
     """
-    by_number = {sheet.layout.page.number: sheet for sheet in sheets(data, media_type, ocr=ocr, caps=Caps())}
+    pages = sheets(data, media_type, ocr=ocr, caps=Caps(), watch=watch)
+    by_number = {sheet.layout.page.number: sheet for sheet in pages}
     leaves = [leaf(filled_in(sheet, rules.words, ocr), rules) for sheet in by_number.values()]
     parts = segments(leaves, rules)
     made = [agreement(part, by_number, rules) for part in parts]
@@ -41,10 +44,10 @@ def read(data: bytes, media_type: str, sha256: str, rules: Rules, ocr: Ocr | Non
     seen = codes(data, by_number, places(found), sorted({claim.page for claim in said}))
     certified = certificates(data, rules.trust)
     found = [*claimed(found, seen, said, rules.types, original=bool(certified))]
-    pages = tuple(sheet.layout.page for sheet in by_number.values())
-    problems = tuple(dict.fromkeys(page.problem for page in pages if page.problem))
+    records = tuple(sheet.layout.page for sheet in by_number.values())
+    problems = tuple(dict.fromkeys(page.problem for page in records if page.problem))
     kept = tuple(sighting.code(by_number[sighting.page]) for sighting in seen)
-    reading = shown(Reading(sha256, media_type, pages, tuple(found), problems), by_number)
+    reading = shown(Reading(sha256, media_type, records, tuple(found), problems), by_number)
     return _signed(replace(reading, codes=kept), certified, rules)
 
 

@@ -81,10 +81,11 @@ def _signed(descriptor: int) -> bool:
 
 def _read(rules: Rules, engine: str, entry: Entry, desk: Desk) -> Reading:
     from pipeline.reading.ingest import content
+    from pipeline.reading.pages import Watch
     from pipeline.reading.read import read
 
-    data = content(desk.descriptor, entry)
-    reading = read(data, entry.kind, entry.sha256 or "", rules, None if desk.lent is None else _sight(desk))
+    data, sight = content(desk.descriptor, entry), None if desk.lent is None else _sight(desk)
+    reading = read(data, entry.kind, entry.sha256 or "", rules, sight, Watch(desk.at, desk.without))
     return _read_by(engine, reading)
 
 

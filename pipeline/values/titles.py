@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.values.texts import folded
 from pipeline.values.words import Titles
@@ -28,8 +29,7 @@ class Listed:
         return bool(atoms) and atoms[0].stem in self.begins
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """A run of letters, where it stands, and what separates it from the one before."""
 
     letters: str
@@ -94,7 +94,13 @@ def before(atoms: list[Atom], listed: Known) -> tuple[int, list[str], list[Atom]
 def end_of_name(atoms: list[Atom], start: int, listed: Known) -> int:
     """Where the given name ends: at the first atom from which all, up to the next comma, are titles."""
     ends = range(start + 1, len(atoms))
-    return next((at for at in ends if _begins_titles(_segment(atoms, at), listed)), len(atoms))
+    return next((at for at in ends if _ends_here(atoms, at, listed)), len(atoms))
+
+
+def _ends_here(atoms: list[Atom], at: int, listed: Known) -> bool:
+    """Whether all from here up to the next comma are titles; most words begin none, and are not looked at."""
+    likely = "," in atoms[at].gap or atoms[at].stem in listed.either.begins
+    return likely and _begins_titles(_segment(atoms, at), listed)
 
 
 def after(atoms: list[Atom], line: str, listed: Known) -> tuple[list[str], list[str]]:
@@ -133,6 +139,7 @@ def _listed(titles: tuple[str, ...]) -> Listed:
     return Listed(found, frozenset(stem[:size] for stem in found for size in range(1, len(stem) + 1)))
 
 
+@lru_cache(maxsize=65536)
 def _stem(title: str) -> str:
     return folded(title).translate(_ALIKE)
 
@@ -160,8 +167,11 @@ def _title(atoms: Sequence[Atom], listed: Listed) -> str | None:
 
 def _longest(atoms: list[Atom], listed: Listed) -> int:
     """Atoms of the longest title that a text begins with."""
-    sizes = range(min(_LONGEST, len(atoms)) if listed.begin(atoms) else 0, 0, -1)
-    return next((size for size in sizes if _together(atoms[:size], listed)), 0)
+    if not listed.begin(atoms):
+        return 0
+    return next(
+        (size for size in range(min(_LONGEST, len(atoms)), 0, -1) if _together(atoms[:size], listed)), 0
+    )
 
 
 def _together(atoms: Sequence[Atom], listed: Listed) -> bool:

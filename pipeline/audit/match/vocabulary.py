@@ -44,7 +44,7 @@ class Vocabulary:
 
     def _search(self, word: str) -> tuple[str, ...]:
         limit, words = slips(word), self._words
-        near = {words[at] for at in self.remains.any_of(remains(word)).tolist()} - {word}
+        near = {words[at] for at in set(self.remains.any_of(remains(word)).tolist())} - {word}
         off = [(OSA.distance(word, other, score_cutoff=limit), other) for other in near]
         nearest = sorted((far, -fuzz.ratio(word, other), other) for far, other in off if far <= limit)
         return tuple(other for _, _, other in nearest[:FOUND])
