@@ -37,8 +37,7 @@ def nip(raw: str) -> Nip | None:
     >>> nip("199203052024212007").kind
     'PPPK'
     """
-    runs = [run for run in _RUN.findall(text(raw)) if re.search(r"[0-9]", run)]
-    printed = max(runs, key=lambda run: len(_bare(run)), default="")
+    printed = raw if raw.isascii() and raw.isdecimal() else _longest(raw)
     number = _bare(digits(printed))
     if len(number) < _OTHER.start or _citizen(number):
         return None
@@ -46,6 +45,12 @@ def nip(raw: str) -> Nip | None:
     if len(number) != _WHOLE:
         return Nip(number, "other", None if len(number) in _OTHER else "length", repaired)
     return Nip(number, "PPPK" if int(number[12:14]) in _COHORTS else "PNS", _problem(number), repaired)
+
+
+def _longest(raw: str) -> str:
+    """The run of digits, and of letters that look like some, in which most stand."""
+    runs = [run for run in _RUN.findall(text(raw)) if re.search(r"[0-9]", run)]
+    return max(runs, key=lambda run: len(_bare(run)), default="")
 
 
 def _bare(run: str) -> str:

@@ -144,6 +144,7 @@ def _stem(title: str) -> str:
     return folded(title).translate(_ALIKE)
 
 
+@lru_cache(maxsize=65536)
 def _cased(title: str) -> str:
     return re.sub(r"[\W_]", "", title).translate(_TALL)
 
@@ -167,11 +168,18 @@ def _title(atoms: Sequence[Atom], listed: Listed) -> str | None:
 
 def _longest(atoms: list[Atom], listed: Listed) -> int:
     """Atoms of the longest title that a text begins with."""
-    if not listed.begin(atoms):
-        return 0
-    return next(
-        (size for size in range(min(_LONGEST, len(atoms)), 0, -1) if _together(atoms[:size], listed)), 0
-    )
+    return max((size for size in _fitting(atoms, 0, listed) if _together(atoms[:size], listed)), default=0)
+
+
+def _fitting(atoms: Sequence[Atom], at: int, listed: Listed) -> Iterator[int]:
+    """How many atoms from one on are a title, in each way in which they are."""
+    stem = ""
+    for size, atom in enumerate(atoms[at : at + _LONGEST], start=1):
+        stem += atom.stem
+        if stem not in listed.begins:
+            return
+        if stem in listed.titles and _title(atoms[at : at + size], listed):
+            yield size
 
 
 def _together(atoms: Sequence[Atom], listed: Listed) -> bool:
@@ -216,8 +224,8 @@ def _parse(atoms: Sequence[Atom], listed: Listed) -> tuple[int, ...] | None:
         return None
     rest: dict[int, tuple[int, ...]] = {len(atoms): ()}
     for at in range(len(atoms) - 1, -1, -1):
-        for size in range(1, min(_LONGEST, len(atoms) - at) + 1):
-            if at + size in rest and _title(atoms[at : at + size], listed):
+        for size in _fitting(atoms, at, listed):
+            if at + size in rest:
                 rest[at] = (size, *rest[at + size])
     return rest.get(0)
 

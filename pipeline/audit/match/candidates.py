@@ -85,12 +85,9 @@ def _likeliest(one: Printed, rough: Mapping[int, float], staff: StaffIndex) -> l
 
 def _places(one: Printed, people: Found, staff: StaffIndex) -> Worth:
     """A first look at how much of the place of each agrees, so that it orders namesakes."""
-    held = [staff.people[at].posts for at in people.tolist()]
-    alike = staff.posts.likeness([post.number for posts in held for post in posts], one.around)
-    sizes = [len(posts) for posts in held]
-    if sum(sizes) == len(held):
-        return alike
-    return np.maximum.reduceat(alike, np.cumsum([0, *sizes[:-1]]))
+    posts, begins = staff.held.of(people)
+    alike = staff.posts.likeness(posts, one.around)
+    return alike if len(posts) == len(people) else np.maximum.reduceat(alike, begins)
 
 
 # ---------------------------------------------------------------- by the number

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-
-import numpy as np
+from operator import mul
 
 from pipeline.audit.match.compare import Row
 from pipeline.audit.match.features import TENTH
@@ -24,12 +23,18 @@ def chances(one: Printed, rows: Sequence[Row], staff: StaffIndex) -> list[float]
     """The chance of each candidate, given its measures; what is missing to 1 is the chance of nobody."""
     if not rows:
         return []
-    scores = np.array(rows) @ staff.weights
-    nobody = float(np.array(nobody_measures(one, staff)) @ staff.nobody)
-    top = max(nobody, float(scores.max()))
-    parts = np.exp(scores - top)
-    found: list[float] = (parts / (parts.sum() + math.exp(nobody - top))).tolist()
-    return found
+    nobody = _score(nobody_measures(one, staff), staff.nobody)
+    scores = [_score(row, staff.weights) for row in rows]
+    top = max(nobody, *scores)
+    parts = [math.exp(score - top) for score in scores]
+    whole = sum(parts) + math.exp(nobody - top)
+    return [part / whole for part in parts]
+
+
+def _score(row: Row, weights: Sequence[float]) -> float:
+    """The measures by their weights, added up; they are too few for an array to pay."""
+    score: float = sum(map(mul, row, weights))
+    return score
 
 
 def nobody_measures(one: Printed, staff: StaffIndex) -> Row:

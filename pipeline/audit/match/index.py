@@ -10,11 +10,8 @@ from functools import lru_cache
 from itertools import pairwise
 from sys import intern
 
-import numpy as np
-import numpy.typing as npt
-
 from pipeline.audit.match.features import CANDIDATE, NOBODY
-from pipeline.audit.match.postings import Postings
+from pipeline.audit.match.postings import Groups, Postings
 from pipeline.audit.match.rule import Bands
 from pipeline.audit.match.vocabulary import Vocabulary
 from pipeline.audit.match.wordtable import WordTable
@@ -26,7 +23,6 @@ from pipeline.values import folded, person
 THIRDS = (8, 14)  # birth, appointment, the rest: where a NIP of 18 digits is cut
 WHOLE = 18
 SEX = 14  # digit that says it
-Weights = npt.NDArray[np.float64]
 REGISTRY = "registry"  # origin of dates that the registry itself gives
 
 
@@ -86,9 +82,10 @@ class StaffIndex:
     heaviest: float  # weight of one that a single person has
     sums: Mapping[frozenset[str], float]  # weight of all words of a post together
     posts: WordTable  # by number
+    held: Groups  # numbers of the posts of each person
     holders: Mapping[frozenset[str], int]  # how many hold a position
-    weights: Weights  # of the measures of a candidate
-    nobody: Weights  # and of what speaks for nobody
+    weights: tuple[float, ...]  # of the measures of a candidate
+    nobody: tuple[float, ...]  # and of what speaks for nobody
     sexes: Mapping[str, frozenset[str]]  # titles that somebody with this digit in the number has not
     ranks: frozenset[str]  # first words of ranks
     words: Lexicon
@@ -127,10 +124,11 @@ def index(
         heavy=heavy,
         heaviest=math.log(1 + len(people)),
         sums={part: sum(map(heavy.__getitem__, part)) for part in parsed.words},
+        held=Groups([[post.number for post in known.posts] for known in people]),
         posts=WordTable([post.both for post in parsed.of.values()]),
         holders=Counter(post.words for known in people for post in known.posts),
-        weights=np.array([bands.weights[name] for name in CANDIDATE]),
-        nobody=np.array([bands.nobody[name] for name in NOBODY]),
+        weights=tuple(bands.weights[name] for name in CANDIDATE),
+        nobody=tuple(bands.nobody[name] for name in NOBODY),
         sexes={"1": frozenset(bands.titles.women), "2": frozenset(bands.titles.men)},
         ranks=frozenset(folded(one.name.split(" ")[0]) for one in words.ranks.rank),
         words=words,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +40,24 @@ class Postings:
         begins = self._keys.searchsorted(hashes)
         ends = self._keys.searchsorted(hashes, side="right")
         return zip(begins.tolist(), ends.tolist(), strict=True)
+
+
+class Groups:
+    """Numbers in groups, none of them empty, packed: the posts of each person."""
+
+    def __init__(self, groups: Collection[Collection[int]]) -> None:
+        """The n-th group belongs to person n."""
+        sizes = np.fromiter(map(len, groups), dtype=np.int32, count=len(groups))
+        self._begins = np.concatenate((NOBODY, (0,), sizes.cumsum(dtype=np.int32)))
+        self._numbers = np.fromiter(chain.from_iterable(groups), dtype=np.int32)
+
+    def of(self, people: Found) -> tuple[Found, Found]:
+        """The numbers of some people, those of one after those of another, and where each person's begin."""
+        first = self._begins[people]
+        sizes = self._begins[people + 1] - first
+        begins = sizes.cumsum(dtype=np.int32) - sizes
+        steps = np.arange(sizes.sum(), dtype=np.int32)
+        return self._numbers[np.repeat(first - begins, sizes) + steps], begins
 
 
 def both(one: Found, other: Found) -> Found:

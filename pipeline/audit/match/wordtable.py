@@ -23,7 +23,7 @@ class WordTable:
         for row, words in zip(self._rows, sets, strict=True):
             row[: len(words)] = [self._numbers[word] for word in words]
 
-    def likeness(self, rows: Sequence[int], words: Set[str]) -> npt.NDArray[np.float64]:
+    def likeness(self, rows: npt.NDArray[np.int32], words: Set[str]) -> npt.NDArray[np.float64]:
         """How alike some of the sets are to another: words in both by words in either (Jaccard 1901)."""
         asked = np.zeros(len(self._numbers) + 1, dtype=bool)
         asked[[self._numbers[word] for word in words if word in self._numbers]] = True
