@@ -101,6 +101,7 @@ def _compared(atoms: list[Atom], names: Names, *, more: bool) -> Iterator[str]:
         groups, at = anywhere, at + size
 
 
+@lru_cache(maxsize=65536)
 def _respelt(letters: str, names: Names) -> str:
     plain = _MISREAD_I.sub("i", folded(letters).translate(_SHAPE))
     for old, new in names.letters:

@@ -203,7 +203,7 @@ def place(one: Printed, post: Post, staff: StaffIndex) -> float:
 
     The position alone bounds it, so that two posts in one unit are told apart; one that few hold is enough.
     """
-    if not post.words:
+    if one.said.isdisjoint(post.words):
         return 0.0
     heavy, said, strange = staff.heavy, one.said, one.strange * STRANGE * staff.heaviest
     own = said - post.unit or said

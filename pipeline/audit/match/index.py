@@ -90,6 +90,7 @@ class StaffIndex:
     ranks: frozenset[str]  # first words of ranks
     words: Lexicon
     bands: Bands
+    placed: dict[str | None, tuple[frozenset[str], int]]  # what has been made of a printed place
 
 
 def index(
@@ -133,6 +134,7 @@ def index(
         ranks=frozenset(folded(one.name.split(" ")[0]) for one in words.ranks.rank),
         words=words,
         bands=bands,
+        placed={},
     )
 
 

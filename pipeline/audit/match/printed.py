@@ -67,8 +67,12 @@ def _name(raw: str | None, staff: StaffIndex) -> Person | None:
 
 def _placed(raw: str | None, staff: StaffIndex) -> tuple[frozenset[str], int]:
     """Words of a position in the spelling of the registry, and how many the registry does not have."""
-    found = [_spelt(word, staff) for word in place_words(raw, staff.words, staff.bands)]
-    return frozenset(word for word in found if word is not None), found.count(None)
+    known = staff.placed.get(raw)
+    if known is None:
+        found = [_spelt(word, staff) for word in place_words(raw, staff.words, staff.bands)]
+        known = frozenset(word for word in found if word is not None), found.count(None)
+        staff.placed[raw] = known
+    return known
 
 
 def _spelt(word: str, staff: StaffIndex) -> str | None:
