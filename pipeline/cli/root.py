@@ -76,6 +76,7 @@ def main() -> NoReturn:
     """Run the command line of this process; ends it with the exit code that says how it went."""
     _standing()
     signal.signal(signal.SIGTERM, _terminate)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # who started us may not have cared how its children end
     os.umask(0o077)
     _warn(sys.argv[1:])
     code = run(sys.argv[1:])

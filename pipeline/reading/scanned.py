@@ -19,7 +19,8 @@ DPI = 200.0  # at which a page is read; more makes OCR no better
 A4 = 842.0  # points: a page with fewer on its long side is drawn as large as that
 PIXELS = 2600.0  # of its long side, for photographs whose size in points means nothing
 SURE = 0.8  # mean confidence: letters that stand upright read at 0.95 and more, others below 0.7
-PATCH = (0.5, 0.3)  # width and height of the part of a page on which the ways to turn it are tried
+PLAIN, ENOUGH = 0.93, 60  # the same, and letters, from which no other way to turn a part of it is tried
+PATCH = (0.4, 0.25)  # width and height of the part of a page on which the ways to turn it are tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,14 @@ def quality(words: Iterable[Word]) -> float:
 
 
 def _best(grey: Raster, lie: Lie, turns: Iterable[int], ocr: Ocr) -> Lie:
-    """The way to turn the page clockwise in which its busiest part reads best."""
-    page = raster.warped(grey, lie)
-    patch = raster.busiest(page, *PATCH)
-
-    def worth(degrees: int) -> float:
+    """The first way to turn the page clockwise in which its busiest part reads well, or else that in which it
+    reads best."""
+    patch = raster.busiest(raster.warped(grey, lie), *PATCH)
+    found: dict[int, float] = {}
+    for degrees in turns:
         turned = np.ascontiguousarray(np.rot90(patch.pixels, -degrees // 90))
-        return sum(len(w.text) * w.confidence**2 for w in ocr(Raster(turned, patch.dpi)))
-
-    return raster.over(lie, max(turns, key=worth))
+        words = ocr(Raster(turned, patch.dpi))
+        if quality(words) >= PLAIN and sum(len(word.text) for word in words) >= ENOUGH:
+            return raster.over(lie, degrees)
+        found[degrees] = sum(len(word.text) * word.confidence**2 for word in words)
+    return raster.over(lie, max(found, key=found.__getitem__))

@@ -19,6 +19,13 @@ from pipeline.schema import Box, Word, around
 PIECES = re.compile(r"[,;:](?![0-9])|(?<![0-9])[,;:]|[^,;:]+(?:(?<=[0-9])[,;:](?=[0-9])[^,;:]+)*")
 SENTENCE_END = re.compile(r"^([0-9]{4}|[A-Za-z]{4,})\.$")
 
+# Modules of spaCy that nothing here uses, with what is asked of them when they are imported.
+UNUSED: dict[str, tuple[str, object]] = {
+    "spacy.cli": ("info", None),
+    "spacy.cli.info": ("info", None),
+    "spacy.lang.id.tokenizer_exceptions": ("TOKENIZER_EXCEPTIONS", {}),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -62,7 +69,7 @@ def _pipeline(patterns: bytes) -> Any:
 
     It cuts texts as pages are cut; the tokenizer of the language takes a second and a half to make.
     """
-    with _without_commands():
+    with _without_unused():
         from spacy.lang.id import Indonesian
 
     nlp = Indonesian(create_tokenizer=lambda nlp: partial(_phrase, nlp.vocab))
@@ -72,12 +79,13 @@ def _pipeline(patterns: bytes) -> Any:
 
 
 @contextmanager
-def _without_commands() -> Iterator[None]:
-    """spaCy loads its command line too, and all that this needs: a third of its start, for nothing here."""
-    absent = [] if "spacy" in sys.modules else ["spacy.cli", "spacy.cli.info"]
-    for name in absent:
+def _without_unused() -> Iterator[None]:
+    """spaCy loads its command line too, and a language the exceptions of its tokenizer: a third of the start,
+    for nothing here."""
+    absent = {} if "spacy" in sys.modules else UNUSED
+    for name, (attribute, value) in absent.items():
         sys.modules[name] = ModuleType(name)
-        setattr(sys.modules[name], "info", None)  # noqa: B010 - a module has no such attribute of its own
+        setattr(sys.modules[name], attribute, value)
     try:
         yield
     finally:

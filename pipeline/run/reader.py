@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import hashlib
 import os
@@ -28,6 +29,8 @@ THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")  # a pa
 TRIES = 10
 SIGNED = "pipeline.reading.signatures.certificate_file"  # what only signed files need
 CHUNK = 1 << 20  # bytes
+GIB = 1 << 30
+HOARDED = {-3: GIB, -1: GIB}  # malloc.h: M_MMAP_THRESHOLD, M_TRIM_THRESHOLD
 DEATHS = ("crashed", "out-of-memory")
 
 
@@ -39,6 +42,25 @@ def warm(rules: Rules, engine: str = ENGINES[0]) -> Reader:
     """
     for name in THREADS:
         os.environ.setdefault(name, "1")
+    _steady()
+    collects = gc.isenabled()
+    gc.disable()  # what is loaded stays: nothing to be collected
+    try:
+        return _warmed(rules, engine)
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _steady() -> None:
+    """Memory that is given back comes from where it was: a child that draws page after page does not get it
+    from the kernel anew, page by page. No more than glibc can be told so."""
+    tell = getattr(ctypes.CDLL(None), "mallopt", None)
+    for what, size in HOARDED.items() if tell else ():
+        tell(what, size)
+
+
+def _warmed(rules: Rules, engine: str) -> Reader:
     import cv2
     from PIL import Image
 
