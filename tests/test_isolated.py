@@ -18,7 +18,7 @@ import pytest
 from pipeline import rules as rulebook
 from pipeline.isolate.task import Answer, Desk, Limits
 from pipeline.run.isolated import isolated
-from pipeline.run.reader import warm
+from pipeline.run.reader import pictured, warm
 from pipeline.run.specimen import plain
 from pipeline.schema import Entry, Reading
 from tests.paper import pdf, typed
@@ -91,6 +91,23 @@ for name, size in (("plain", CHUNK), ("signed", CHUNK - 4)):
 """
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.split() == ["plain", "False", "signed", "True"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "so"),
+    [
+        ("image/png", b"/Font", True),
+        ("application/pdf", b"<< /XObject << /Im0 5 0 R >> >>", True),
+        ("application/pdf", b"<< /Font << /F1 5 0 R >> >>", False),
+        ("application/pdf", b"<< /Type /ObjStm >>", False),  # fonts may be packed in it
+    ],
+)
+def test_what_is_nothing_but_pictures_is_told_at_a_glance(
+    tmp_path: Path, kind: str, said: bytes, so: bool
+) -> None:
+    (tmp_path / "x").write_bytes(said)
+    with (tmp_path / "x").open("rb") as file:
+        assert pictured(file.fileno(), kind) is so
 
 
 def swollen(data: bytes, page: int, size: int) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -256,6 +257,18 @@ def test_a_worker_reads_what_the_engine_reads_and_nothing_twice(worker: Worker) 
         twice = read(Raster(raster.pixels, 2 * DPI))
     assert twice[0].box.x1 == pytest.approx(first[0].box.x1 / 2)
     assert files(worker) == [kept]
+
+
+def test_a_worker_that_was_told_is_ready_before_anybody_asks(worker: Worker) -> None:
+    worker.ready()
+    assert worker.process is not None
+    maps = Path(f"/proc/{worker.process.pid}/maps")
+    until = time.monotonic() + 60
+    while "onnxruntime" not in maps.read_text() and time.monotonic() < until:
+        time.sleep(0.1)
+    assert "onnxruntime" in maps.read_text()
+    with worker.connect() as line:
+        assert ocr.client(line)(Raster(np.full((100, 100), 255, np.uint8), DPI)) == ()
 
 
 def test_a_damaged_memory_is_read_anew(worker: Worker) -> None:

@@ -63,6 +63,9 @@ class Slot(Protocol):
     def lend(self) -> int | None:
         """A descriptor that the next child may use: the line to its OCR worker."""
 
+    def foreseen(self) -> None:
+        """A child will come that is likely to use what it is lent."""
+
     def wanted(self) -> None:
         """The child gives a sign of life: it is about to use what it was lent."""
 
@@ -76,6 +79,9 @@ class Bare:
     def lend(self) -> int | None:
         """Nothing."""
         return None
+
+    def foreseen(self) -> None:
+        """Nothing to be done."""
 
     def wanted(self) -> None:
         """Nothing to be done."""

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 from pipeline.schema import ENGINES
 
 PR_SET_PDEATHSIG = 1  # of Linux
+LOAD = b"!"
 
 
 class Worker:
@@ -37,6 +39,11 @@ class Worker:
                 self.close()
                 socket.send_fds(self._opened(), [b"."], [far.fileno()])
         return Connection(near.detach())
+
+    def ready(self) -> None:
+        """Start the process, and have it load its models before anybody asks."""
+        with suppress(OSError):  # whoever asks will start it anew
+            self._opened().send(LOAD)
 
     def _opened(self) -> socket.socket:
         if self.door is None or self.process is None or self.process.poll() is not None:
@@ -84,10 +91,14 @@ def main(door: int, cache: Path, engine: str, threads: int) -> None:
     _end_with_parent()
     with socket.socket(fileno=door) as entrance:
         while True:
-            _, handles, _, _ = socket.recv_fds(entrance, 1, 1)
-            if not handles:
+            said, handles, _, _ = socket.recv_fds(entrance, 1, 1)
+            if not said:
                 return
-            _served(socket.socket(fileno=handles[0]), cache, engine, threads)
+            if handles:
+                _served(socket.socket(fileno=handles[0]), cache, engine, threads)
+            elif said == LOAD:
+                with suppress(Exception):  # it will be told to whoever asks
+                    _loaded(engine, threads)
 
 
 def _end_with_parent() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -14,7 +14,7 @@ from sqlite3 import Connection
 from pipeline import rules as rulebook
 from pipeline.audit.registry import Registry, read_registry
 from pipeline.audit.settings import Settings
-from pipeline.errors import EmptyError, UsageError
+from pipeline.errors import EmptyError, SourceError, UsageError
 from pipeline.isolate.pool import answers
 from pipeline.isolate.task import Bare, Desk, Slot, Task
 from pipeline.reading import ingest as walk
@@ -25,7 +25,7 @@ from pipeline.run.audit import Audited, audit, audited
 from pipeline.run.balance import Balance
 from pipeline.run.keeper import Done, Keeper
 from pipeline.run.known import Action, Known, judged, known
-from pipeline.run.reader import Reader, foreseen, warm
+from pipeline.run.reader import Reader, foreseen, pictured, warm
 from pipeline.run.registry import Load, put_registry
 from pipeline.run.runs import INGEST, Run, base_of, up_to_date
 from pipeline.run.settings import settings
@@ -169,12 +169,12 @@ class Intake:
         return eyes(jobs, cache, self.order.engine)
 
     def _answers(self, rules: Rules, places: Sequence[Slot]) -> None:
-        tasks = self._tasks(rules)
+        tasks = self._tasks(rules, places)
         with closing(answers(tasks, self._work, Reading, places, tick=self._told)) as found:
             for (number, entry), answered in found:
                 self.keeper.put(number, Done(*judged(entry, answered)))
 
-    def _tasks(self, rules: Rules) -> Iterator[Task[Numbered] | None]:
+    def _tasks(self, rules: Rules, places: Sequence[Slot]) -> Iterator[Task[Numbered] | None]:
         """What has to be read; all else goes to the keeper at once. None: wait for an earlier one."""
         for number, met in enumerate(self.entries(self._unpacked)):
             entry = self.keeper.known.remembered(met)
@@ -186,8 +186,18 @@ class Intake:
                 continue
             while self.keeper.far_ahead(number):
                 yield None
-            self.reader = self.reader or warm(rules, self.order.engine)
+            if self.reader is None:
+                self._awaited(entry, places[-1])
+                self.reader = warm(rules, self.order.engine)
             yield Task((number, entry), entry.bytes, partial(self._opened, entry))
+
+    def _awaited(self, entry: Entry, first: Slot) -> None:
+        """Whoever reads pictures gets ready beside us where the first document is nothing but pictures."""
+        with suppress(SourceError):
+            descriptor = walk.open_source(self.where, entry)
+            with closing(os.fdopen(descriptor, "rb")):
+                if pictured(descriptor, entry.kind):
+                    first.foreseen()
 
     def _opened(self, entry: Entry) -> int:
         descriptor = walk.open_source(self.where, entry)

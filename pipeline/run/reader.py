@@ -31,6 +31,7 @@ SIGNED = "pipeline.reading.signatures.certificate_file"  # what only signed file
 CHUNK = 1 << 20  # bytes
 GIB = 1 << 30
 HOARDED = {-3: GIB, -1: GIB}  # malloc.h: M_MMAP_THRESHOLD, M_TRIM_THRESHOLD
+LETTERED = (b"/Font", b"/ObjStm")  # the second packs objects, fonts among them
 DEATHS = ("crashed", "out-of-memory")
 
 
@@ -55,9 +56,9 @@ def warm(rules: Rules, engine: str = ENGINES[0]) -> Reader:
 def _steady() -> None:
     """Memory that is given back comes from where it was: a child that draws page after page does not get it
     from the kernel anew, page by page. No more than glibc can be told so."""
-    tell = getattr(ctypes.CDLL(None), "mallopt", None)
-    for what, size in HOARDED.items() if tell else ():
-        tell(what, size)
+    with suppress(AttributeError):
+        for what, size in HOARDED.items():
+            ctypes.CDLL(None).mallopt(what, size)
 
 
 def _warmed(rules: Rules, engine: str) -> Reader:
@@ -82,22 +83,29 @@ def foreseen(descriptor: int) -> None:
     Validating a signature takes some 300 modules; a folder without signed files never pays for them. Nothing
     is parsed here: the bytes of the file are looked through for a mark.
     """
-    if SIGNED not in sys.modules and _signed(descriptor):
+    if SIGNED in sys.modules:
+        return
+    from pipeline.reading.signatures.certificate import MARK
+
+    if _marked(descriptor, MARK):
         import_module(SIGNED)
         gc.freeze()
 
 
-def _signed(descriptor: int) -> bool:
-    """Whether the mark of a signature stands in a file; of what has become none, its child will tell."""
-    from pipeline.reading.signatures.certificate import MARK
+def pictured(descriptor: int, kind: str) -> bool:
+    """Whether a file is likely to be nothing but pictures: a PDF in which no font is named."""
+    return kind != "application/pdf" or not any(_marked(descriptor, mark) for mark in LETTERED)
 
+
+def _marked(descriptor: int, mark: bytes) -> bool:
+    """Whether a mark stands in a file; of what has become none, its child will tell."""
     at, last, told = 0, b"", os.fstat(descriptor)
     with suppress(OSError):
         while stat.S_ISREG(told.st_mode) and at < told.st_size:
             part = os.pread(descriptor, CHUNK, at)
-            if not part or MARK in last + part:
+            if not part or mark in last + part:
                 return bool(part)
-            at, last = at + len(part), part[-len(MARK) :]
+            at, last = at + len(part), part[-len(mark) :]
     return False
 
 

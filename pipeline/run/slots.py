@@ -25,8 +25,12 @@ class Eye:
         self.line = self.worker.connect()
         return self.line.fileno()
 
+    def foreseen(self) -> None:
+        """The worker loads its models now, and not with the first picture that it is sent."""
+        self.worker.ready()
+
     def wanted(self) -> None:
-        """The worker loads its models with the first picture that it is sent."""
+        """The worker has loaded its models, or does with this picture."""
 
     def spoilt(self) -> None:
         """The next document has a line of its own."""
