@@ -98,7 +98,7 @@ def main(door: int, cache: Path, engine: str, threads: int) -> None:
                 _served(socket.socket(fileno=handles[0]), cache, engine, threads)
             elif said == LOAD:
                 with suppress(Exception):  # it will be told to whoever asks
-                    _loaded(engine, threads)
+                    _tried(engine, threads)
 
 
 def _end_with_parent() -> None:
@@ -118,6 +118,16 @@ def _served(client: socket.socket, cache: Path, engine: str, threads: int) -> No
     reader = ocr.Reader(engines.BY_NAME[engine].label(), functools.partial(_loaded, engine, threads), cache)
     with Connection(client.detach()) as connection:
         ocr.serve(connection, reader)
+
+
+def _tried(engine: str, threads: int) -> None:
+    """Load the models, and read a word: some of them come with the first."""
+    import cv2
+    import numpy as np
+
+    word = np.full((100, 400, 3), 255, np.uint8)
+    cv2.putText(word, "Pihak", (20, 70), cv2.FONT_HERSHEY_SIMPLEX, 1.5, (0, 0, 0), 3)
+    _loaded(engine, threads)(word)
 
 
 @functools.cache
