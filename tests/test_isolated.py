@@ -78,7 +78,8 @@ def test_what_a_signed_file_needs_is_loaded_before_its_child(tmp_path: Path) -> 
     """Looked for in files alone, also where its mark lies across two reads; and nothing else is touched."""
     code = f"""
 import os, sys
-from pipeline.run.reader import CHUNK, SIGNED, foreseen
+from pipeline.reading.signatures.certificate import VALIDATOR
+from pipeline.run.reader import CHUNK, foreseen
 heard, said = os.pipe()
 foreseen(heard)
 foreseen(os.open(os.devnull, os.O_RDONLY))
@@ -87,7 +88,7 @@ for name, size in (("plain", CHUNK), ("signed", CHUNK - 4)):
         file.write(b" " * size + (b"/ByteRange" if name == "signed" else b"ByteRange") + b" ")
         file.flush()
         foreseen(file.fileno())
-        print(name, SIGNED in sys.modules)
+        print(name, VALIDATOR in sys.modules)
 """
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.split() == ["plain", "False", "signed", "True"]

@@ -14,9 +14,11 @@ from pipeline.isolate.task import Answer, Wire
 T = TypeVar("T")
 
 # Within JSON: the escapes and letters of C0, C1, DEL and surrogates. Tab and line feed pass.
-BARRED = re.compile(
-    r"\\u00(?:[01][0-9a-f]|7f|[89][0-9a-f])|\\ud[89a-f][0-9a-f]{2}|\\[bfr]|[\x7f-\x9f]|(\\.)", re.IGNORECASE
+ESCAPED = re.compile(  # begins with one letter, which is found many times faster than one of many
+    r"\\(?:u00(?:[01][0-9a-f]|7f|[89][0-9a-f])|ud[89a-f][0-9a-f]{2}|[bfr]|(.))", re.IGNORECASE
 )
+PLAIN = re.compile("[\x7f-\x9f]")
+DELETE = "\x7f"
 LONE = re.compile("[\ud800-\udfff]")
 FAULTS = {"own": OwnError, "storage": StorageError}
 
@@ -47,7 +49,8 @@ def unpacked(raw: bytes, decoder: msgspec.json.Decoder[Wire[T]]) -> Answer[T]:
     """
     try:
         text = raw.decode("utf-8")
-        clean = BARRED.sub(lambda found: found[1] or "", text)
+        shown = PLAIN.sub("", text) if DELETE in text or not text.isascii() else text
+        clean = ESCAPED.sub(lambda found: f"\\{found[1]}" if found[1] else "", shown)
         wire = decoder.decode(unicodedata.normalize("NFC", clean))
     except (msgspec.MsgspecError, UnicodeError) as error:
         raise OwnError(f"jawaban pembaca tidak sah / not a valid answer of the reader: {error}") from error

@@ -5,25 +5,23 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from types import ModuleType
 from typing import Any
 
 import msgspec
 
 from pipeline.reading.lines import Line
+from pipeline.reading.unused import Unused, without
 from pipeline.schema import Box, Word, around
 
 PIECES = re.compile(r"[,;:](?![0-9])|(?<![0-9])[,;:]|[^,;:]+(?:(?<=[0-9])[,;:](?=[0-9])[^,;:]+)*")
 SENTENCE_END = re.compile(r"^([0-9]{4}|[A-Za-z]{4,})\.$")
-
-# Modules of spaCy that nothing here uses, with what is asked of them when they are imported.
-UNUSED: dict[str, tuple[str, object]] = {
-    "spacy.cli": ("info", None),
-    "spacy.cli.info": ("info", None),
-    "spacy.lang.id.tokenizer_exceptions": ("TOKENIZER_EXCEPTIONS", {}),
+# spaCy's command line, and the exceptions of a tokenizer that is not used: a third of its start.
+UNUSED: Unused = {
+    "spacy.cli": {"info": None},
+    "spacy.cli.info": {"info": None},
+    "spacy.lang.id.tokenizer_exceptions": {"TOKENIZER_EXCEPTIONS": {}},
 }
 
 
@@ -69,28 +67,13 @@ def _pipeline(patterns: bytes) -> Any:
 
     It cuts texts as pages are cut; the tokenizer of the language takes a second and a half to make.
     """
-    with _without_unused():
+    with without(UNUSED if "spacy" not in sys.modules else {}):
         from spacy.lang.id import Indonesian
 
     nlp = Indonesian(create_tokenizer=lambda nlp: partial(_phrase, nlp.vocab))
     ruler = nlp.add_pipe("span_ruler", config={"spans_key": "found"})
     ruler.add_patterns(msgspec.json.decode(patterns))  # type: ignore[attr-defined]  # a SpanRuler
     return nlp
-
-
-@contextmanager
-def _without_unused() -> Iterator[None]:
-    """spaCy loads its command line too, and a language the exceptions of its tokenizer: a third of the start,
-    for nothing here."""
-    absent = {} if "spacy" in sys.modules else UNUSED
-    for name, (attribute, value) in absent.items():
-        sys.modules[name] = ModuleType(name)
-        setattr(sys.modules[name], attribute, value)
-    try:
-        yield
-    finally:
-        for name in absent:
-            del sys.modules[name]
 
 
 def _phrase(vocab: Any, text: str) -> Any:

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -27,8 +26,8 @@ Reader = Callable[[Entry, Desk], Reading]
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")  # a parent that forks has only one
 TRIES = 10
-SIGNED = "pipeline.reading.signatures.certificate_file"  # what only signed files need
 CHUNK = 1 << 20  # bytes
+SELDOM = (50_000, 20, 50)  # objects and rounds between looks for waste: a child lives for one document
 GIB = 1 << 30
 HOARDED = {-3: GIB, -1: GIB}  # malloc.h: M_MMAP_THRESHOLD, M_TRIM_THRESHOLD
 LETTERED = (b"/Font", b"/ObjStm")  # the second packs objects, fonts among them
@@ -51,6 +50,7 @@ def warm(rules: Rules, engine: str = ENGINES[0]) -> Reader:
     finally:
         if collects:
             gc.enable()
+            gc.set_threshold(*SELDOM)
 
 
 def _steady() -> None:
@@ -83,12 +83,10 @@ def foreseen(descriptor: int) -> None:
     Validating a signature takes some 300 modules; a folder without signed files never pays for them. Nothing
     is parsed here: the bytes of the file are looked through for a mark.
     """
-    if SIGNED in sys.modules:
-        return
-    from pipeline.reading.signatures.certificate import MARK
+    from pipeline.reading.signatures.certificate import MARK, VALIDATOR, validator
 
-    if _marked(descriptor, MARK):
-        import_module(SIGNED)
+    if VALIDATOR not in sys.modules and _marked(descriptor, MARK):
+        validator()
         gc.freeze()
 
 

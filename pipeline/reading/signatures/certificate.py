@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from typing import Any
 
 import pikepdf
 
 from pipeline.reading.document import DAMAGE
+from pipeline.reading.unused import Unused, without
 from pipeline.rules import Anchor
 from pipeline.schema import Certificate
 
 MARK = b"/ByteRange"  # every PAdES signature states the bytes it covers
 LARGEST = 128 * 1024 * 1024  # bytes of a file that is validated
+VALIDATOR = "pipeline.reading.signatures.certificate_file"
+# What of pyHanko speaks to the network, which is never done here: a third of its start.
+FETCHING: Unused = {
+    "pyhanko.sign.timestamps.aiohttp_client": {"HTTPTimeStamper": None},
+    "pyhanko_certvalidator.fetchers.aiohttp_fetchers": {"AIOHttpFetcherBackend": None},
+}
 UNREADABLE, TOO_LARGE = "unreadable", "too-large"  # problems
 
 
@@ -27,12 +35,17 @@ def certificates(data: bytes, anchors: Sequence[Anchor]) -> tuple[Certificate, .
         return ()
     if len(data) > LARGEST:
         return tuple(_unchecked(data, TOO_LARGE))
-    from pipeline.reading.signatures.certificate_file import FAULTS, judged
-
+    by = validator()
     try:
-        return judged(data, anchors)
-    except FAULTS:
+        return tuple(by.judged(data, anchors))
+    except by.FAULTS:
         return tuple(_unchecked(data, UNREADABLE))
+
+
+def validator() -> Any:
+    """The module certificate_file, loaded when it is first asked for: some 300 modules come with it."""
+    with without(FETCHING):
+        return import_module(VALIDATOR)
 
 
 def _unchecked(data: bytes, problem: str) -> Iterator[Certificate]:

@@ -39,7 +39,8 @@ def crop(page: Raster, slot: Box, masked: Iterable[Masked]) -> Crop:
     """The surroundings of `slot` (points) as a JPEG of the resolution of `page`."""
     where, scale = frame(slot).box, page.dpi / POINTS
     pixels = cut(page, where)
-    _, data = cv2.imencode(".jpg", pixels[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
+    turned = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
+    _, data = cv2.imencode(".jpg", turned, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
     found = data.tobytes()
     told = [[*_inside(m.box, where, scale), m.why] for m in masked]
     return Crop(hashlib.sha256(found).hexdigest()[:ID], found, json.dumps(told))
