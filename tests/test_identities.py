@@ -408,3 +408,24 @@ def test_what_somebody_is_called_is_no_part_of_a_full_position() -> None:
         (72, 128, "Selanjutnya disebut Pihak Pertama"),
     ]
     assert str(read(*rows)[0][1]["position"]).endswith("Balai Pelatihan Kerja")
+
+
+def test_who_stands_beside_a_role_needs_no_labels() -> None:
+    """A name, and under it position, rank and number; without a number it is a sentence like any other."""
+    second = ("Pihak Kedua", "Hj. Ratna Sarwendah, S.Sos.", "Bupati Telagabiru", "NIP 198001012005012003")
+    first = ("PIHAK PERTAMA", NAME, "Kepala Dinas Pertanian", "Kabupaten Telagabiru", f"NIP {NIP}")
+    rows = [row for n, part in enumerate((first, second)) for row in beside(*part, foot=100 + 90 * n)]
+    assert read(*rows) == [
+        ("pihak_pertama", {**FULL, "position": "Kepala Dinas Pertanian Kabupaten Telagabiru"}),
+        (
+            "pihak_kedua",
+            {"name": second[1], "position": "Bupati Telagabiru", "nip": "198001012005012003"},
+        ),
+    ]
+    assert read(*beside("Pihak Pertama", "berjanji akan mewujudkan target", "sesuai lampiran")) == []
+    assert read(*block(72, 100, f"Pihak Pertama {NAME}", f"NIP {NIP}", step=16)) == []
+
+
+def beside(role: str, *under: str, foot: float = 100) -> list[Row]:
+    """A role, and a column of lines that begins beside it."""
+    return [(72, foot, role), *((190, foot + 16 * n, line) for n, line in enumerate(under))]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.reading.introduced import introduced
 from pipeline.reading.labelled import NAMED, Labelled, labelled
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, Run
@@ -44,8 +45,19 @@ def identities(leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box] 
     free = [ln for ln in leaf.lines if not any(a.holds(ln.box) for a in areas)]
     parts = sides(free, leaf.layout.rulings, rule, words.labels)
     if not parts:
-        return tuple(_identities(free, leaf, rule, words))
+        labelled_ones = tuple(_identities(free, leaf, rule, words))
+        return labelled_ones or tuple(_introduced(free, leaf, rule, words))
     return tuple(i for side in parts for i in _column(side, leaf, rule, words))
+
+
+def _introduced(free: Sequence[Line], leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Identity]:
+    """Who stands beside a role, with no label before name, position and number."""
+    for one in introduced(free, rule, words):
+        values = {
+            name: value_fact(name, found, f"identity:{name}", leaf, words, beside=one.line)
+            for name, found in one.fields
+        }
+        yield Identity(one.role, values, leaf.number, one.bottom)
 
 
 def _column(side: Sequence[Line], leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Identity]:
