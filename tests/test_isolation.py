@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -251,6 +252,7 @@ def test_a_document_is_read_without_the_parts_its_reader_dies_over() -> None:
         "124": "crashed",  # two may be left out
         "0": "crashed",  # over the whole
     }
+    assert answer(task("3"), parts, str, replace(QUICK, left_out=0)).reason == "crashed"
 
 
 def test_tasks_are_taken_only_when_a_slot_is_free() -> None:

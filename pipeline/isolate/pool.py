@@ -24,7 +24,6 @@ from pipeline.isolate.task import LIMITS, MIB, Answer, Bare, K, Limits, Slot, T,
 
 WAIT = 500  # milliseconds between looks at the clock
 COUNTED, SILENT, CRASHED, KILLED = 1, 2, 3, 4  # how often a document is tried, by what became of its child
-LEFT_OUT = 2  # parts of a document that may be left out because a child died over each
 LINGER = 5.0  # seconds a child may take to end after its last word
 
 
@@ -154,7 +153,7 @@ class Pool(Generic[K, T]):
             yield child.tried.task.key, unpacked(bytes(child.heard), self.decoder)
             return
         reason, tries = cause(child, status, self.limits)
-        following = again(child, tries)
+        following = again(child, tries, self.limits)
         if following:
             self.alone.append(following)
         else:
@@ -182,7 +181,7 @@ def buried(child: Child[K]) -> int:
     return status
 
 
-def again(child: Child[K], tries: int) -> Try[K] | None:
+def again(child: Child[K], tries: int, limits: Limits) -> Try[K] | None:
     """How a document whose child died is tried once more: some times whole, then without what it died over.
 
     Where nothing was heard for long, no part is to blame.
@@ -190,7 +189,7 @@ def again(child: Child[K], tries: int) -> Try[K] | None:
     tried, at = child.tried, part(child.place)
     if tried.number < tries and not tried.without:
         return replace(tried, number=tried.number + 1)
-    if at and not child.late and len(tried.without) < LEFT_OUT:
+    if at and not child.late and len(tried.without) < limits.left_out:
         return replace(tried, without=tried.without | {at})
     return None
 

@@ -24,6 +24,7 @@ class Limits:
     memory: int = 1024 * MIB  # over what the parent has
     files: int = 64  # open at once
     answer: int = 64 * MIB
+    left_out: int = 2  # parts of a document, because a child died over each
 
 
 LIMITS = Limits()

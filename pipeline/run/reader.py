@@ -17,7 +17,7 @@ from typing import Any
 
 from pipeline.errors import OwnError
 from pipeline.isolate.pool import answer
-from pipeline.isolate.task import Desk, Task
+from pipeline.isolate.task import LIMITS, Desk, Task
 from pipeline.rules import Rules
 from pipeline.run.specimen import specimen
 from pipeline.schema import ENGINES, Entry, Reading, Word
@@ -31,6 +31,7 @@ SELDOM = (50_000, 20, 50)  # objects and rounds between looks for waste: a child
 GIB = 1 << 30
 HOARDED = {-3: GIB, -1: GIB}  # malloc.h: M_MMAP_THRESHOLD, M_TRIM_THRESHOLD
 LETTERED = (b"/Font", b"/ObjStm")  # the second packs objects, fonts among them
+WHOLE = replace(LIMITS, left_out=0)  # the trial document has no bad page
 DEATHS = ("crashed", "out-of-memory")
 
 
@@ -148,7 +149,7 @@ def _read_by(name: str, reading: Reading) -> Reading:
 def _tried(reader: Reader, sample: bytes, expected: Reading) -> None:
     entry = Entry("", "", expected.media_type, len(sample), expected.sha256)
     for _ in range(TRIES):
-        found = answer(Task(entry, entry.bytes, partial(_behind_pipe, sample)), reader, Reading)
+        found = answer(Task(entry, entry.bytes, partial(_behind_pipe, sample)), reader, Reading, WHOLE)
         if found.reason not in DEATHS:  # else something outside may have killed it
             break
     if found.value != expected:
