@@ -21,7 +21,7 @@ from pipeline.cli.root import pakta
 from pipeline.schema import SEVERITIES
 from pipeline.store.datasette import questions
 
-__all__ = ["accuracy", "asked", "checks", "commands", "file", "shown"]
+__all__ = ["accuracy", "asked", "checks", "commands", "file", "shown", "slots"]
 
 Language = Literal["id", "en"]
 LANGUAGES = ("id", "en")  # in the order of a bilingual sentence
@@ -102,6 +102,38 @@ def asked(language: Language) -> str:
 def accuracy(language: Language) -> str:
     """How well it reads, as measured last."""
     return table(language)
+
+
+SLOTS = ROOT / "docs" / "signatures.md"
+SLOT_HEADING = ("blok", "banyaknya", "ditandatangani", "kosong", "tidak jelas")
+SLOT_KINDS = (
+    ("signed, plain", "ditandatangani, biasa"),
+    ("signed, under a stamp", "ditandatangani, di bawah cap"),
+    ("signed, faint", "ditandatangani, tipis"),
+    ("signed, bitonal", "ditandatangani, hitam putih"),
+    ("signed, and a neighbour", "ditandatangani, ada tinta tetangga"),
+    ("signed, across a meterai", "ditandatangani, melintasi meterai"),
+    ("signed, row of a table", "ditandatangani, baris tabel"),
+    ("empty", "kosong"),
+    ("empty, bitonal", "kosong, hitam putih"),
+    ("empty, dirt or typed words", "kosong, kotor atau ada ketikan"),
+    ("empty, row of a table", "kosong, baris tabel"),
+    ("stamp only", "hanya cap"),
+    ("stamp only, bitonal", "hanya cap, hitam putih"),
+    ("initials only", "hanya paraf"),
+    ("ink of a neighbour", "tinta tetangga"),
+    ("meterai, or the place for it", "meterai, atau tempatnya"),
+    ("code", "kode"),
+)
+
+
+def slots(language: Language) -> str:
+    """How often the verdict on a place to sign was right, kind by kind, on the blocks by another hand."""
+    first = SLOTS.read_text(encoding="utf-8").split("\n## ")[1]
+    lines = [line.strip("| ").split(" | ") for line in first.splitlines() if line.startswith("| ")]
+    said = dict(SLOT_KINDS) if language == "id" else {}
+    heading = SLOT_HEADING if language == "id" else lines[0]
+    return _table(heading, [(said.get(kind, kind), *counts) for kind, *counts in lines[1:]])
 
 
 def _table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -47,17 +47,30 @@ def test_initials_in_the_margin_are_found_where_they_stand() -> None:
     assert abs(box.top - MARGIN[1] - 2) < 3
 
 
+def test_initials_that_were_taken_for_a_word_are_found() -> None:
+    text = [Word("dengan penuh tanggung jawab", Box(70, 500 + n, 330, 511 + n), 11.0, 0.98) for n in (0, 14)]
+    assert found(page(MARGIN), *text, Word("1002", Box(229, 771, 261, 787), 16.0, 0.95)) is not None
+
+
+def punched() -> Raster:
+    """A sheet with the shadow of a hole for a binder in its margin."""
+    sheet = page(None)
+    cv2.circle(sheet.pixels, (round(33 * SCALE), round(578 * SCALE)), 17, (30, 30, 30), 2, cv2.LINE_AA)
+    return sheet
+
+
 @pytest.mark.parametrize(
     ("raster", "words"),
     [
         (page(None), ()),
+        (punched(), ()),
         (page((400, 590)), ()),  # in the place to sign
         (page((530, 600)), ()),  # beside it: judged with it
         (page((230, 200)), ()),  # among the letterhead
         (page(MARGIN, typed="2 dari 4"), (Word("2 dari 4", Box(228, 768, 262, 782), 9.0, 0.99),)),
         (page((575, 770)), ()),  # the shadow at the border of the paper
     ],
-    ids=["nothing", "in the slot", "beside the slot", "above", "print", "border"],
+    ids=["nothing", "punched", "in the slot", "beside the slot", "above", "print", "border"],
 )
 def test_what_is_no_paraf_in_the_margin_is_not_taken_for_one(raster: Raster, words: tuple[Word, ...]) -> None:
     assert found(raster, *words) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import cv2
@@ -13,7 +14,8 @@ Picture = NDArray[Any]  # uint8, H x W x 3; OpenCV answers arrays of any kind
 Paint = NDArray[Any]  # float32, H x W x 3, 0 to 255
 
 WAYS = ("digital", "grey", "colour", "bitonal", "phone", "copy")
-OFTEN = (0.08, 0.28, 0.24, 0.18, 0.15, 0.07)
+OFTEN = (0.08, 0.24, 0.21, 0.24, 0.16, 0.07)
+GRAIN = 700  # pixels
 
 
 def captured(rng: Generator, canvas: Paint, way: str | None = None) -> tuple[Picture, str]:
@@ -64,9 +66,12 @@ def _phone(rng: Generator, canvas: Paint) -> Picture:
 
 def _bitonal(rng: Generator, canvas: Paint) -> Picture:
     """Black and white only, by a fixed or a local threshold, with pepper."""
-    grey = _grained(rng, _greyed(rng, _blurred(rng, canvas, 0.3, 0.8)), float(rng.choice([4, 14, 26])))
+    grey = _grained(rng, _greyed(rng, _blurred(rng, canvas, 0.3, 0.8)), float(rng.choice([4, 10, 20])))
     level = float(rng.uniform(110, 215))
-    if rng.random() < 0.3:
+    how = rng.random()
+    if how < 0.12:
+        black = grey[..., 0] < _screen(rng, grey.shape[:2])
+    elif how < 0.4:
         near = cv2.blur(grey[..., 0], (31, 31))
         black = grey[..., 0] < np.minimum(near - rng.uniform(8, 18), 235)
     else:
@@ -74,6 +79,15 @@ def _bitonal(rng: Generator, canvas: Paint) -> Picture:
     pepper = rng.random(black.shape, np.float32) < rng.choice([0, 0, 0.0005, 0.004])
     made = np.where(black | pepper, 0, 255).astype(np.uint8)
     return np.repeat(made[..., None], 3, axis=2)
+
+
+def _screen(rng: Generator, shape: tuple[int, ...]) -> Paint:
+    """A screen of dots, by which copiers make grey out of black and white."""
+    steps = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], np.float32)
+    tile = steps if rng.random() < 0.5 else np.kron(steps[:2, :2], np.ones((2, 2), np.float32)) * 1.5
+    times = (shape[0] // 4 + 1, shape[1] // 4 + 1)
+    levels = np.minimum(tile * 13 + 6, rng.uniform(170, 215))
+    return np.asarray(np.tile(levels, times)[: shape[0], : shape[1]], np.float32)
 
 
 def _blurred(rng: Generator, seen: Paint, least: float, most: float) -> Paint:
@@ -88,7 +102,7 @@ def _blurred(rng: Generator, seen: Paint, least: float, most: float) -> Paint:
 
 def _greyed(rng: Generator, seen: Paint) -> Paint:
     weights = np.array([0.3, 0.59, 0.11]) if rng.random() < 0.7 else rng.dirichlet([2, 2, 2])
-    grey = seen @ weights.astype(np.float32)
+    grey = cv2.transform(seen, weights.astype(np.float32)[None])
     return np.asarray(np.repeat(grey[..., None], 3, axis=2), np.float32)
 
 
@@ -131,8 +145,16 @@ def _streaked(rng: Generator, seen: Paint) -> Paint:
 
 
 def _grained(rng: Generator, seen: Paint, most: float) -> Paint:
-    grain = rng.standard_normal(seen.shape[:2], np.float32) * np.float32(rng.uniform(0.3, most))
+    height, width = seen.shape[:2]
+    top, left = int(rng.integers(GRAIN - height % GRAIN)), int(rng.integers(GRAIN - width % GRAIN))
+    grain = _grain()[top : top + height, left : left + width] * np.float32(rng.uniform(0.3, most))
     return np.asarray(seen + grain[..., None], np.float32)
+
+
+@cache
+def _grain() -> Paint:
+    """Noise of which each picture takes a part: to draw it anew for each takes as long as all else."""
+    return np.random.default_rng(0).standard_normal((3 * GRAIN, 3 * GRAIN), np.float32)
 
 
 def _packed(rng: Generator, made: Picture) -> Picture:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import cv2
@@ -114,6 +114,22 @@ def lettered(rng: Generator, width: int, height: int, pen: float) -> Mask:
     text = rng.choice(list(LETTERS)) + "".join(rng.choice(list(SOFT), count - 1))
     font = int(rng.choice(FONTS))
     text = text.upper() if rng.random() < 0.25 and font >= 2 else text
+    return _put(rng, text, font, (width, height), pen)
+
+
+def dated(rng: Generator, height: int, pen: float) -> Mask:
+    """A day, a month and a year written by hand, so many pixels high."""
+    month = str(rng.choice(["Jan", "Januari", "Pebruari", "Maret", "1", "02", "Juli", "Okt"]))
+    text = str(rng.choice([" ", " ", "-", "/"])).join(
+        [str(rng.integers(1, 31)), month, f"20{rng.integers(18, 28)}"][: int(rng.integers(1, 4))]
+    )
+    width = max(12, round(height * len(text) * rng.uniform(0.45, 0.75)))
+    return _put(rng, text, int(rng.choice(FONTS)), (width, height), pen)
+
+
+def _put(rng: Generator, text: str, font: int, size: tuple[int, int], pen: float) -> Mask:
+    """Letters as a hand writes them: bent and slanted, `size` pixels wide and high."""
+    width, height = size
     (wide, tall), under = cv2.getTextSize(text, font, 2.0, 1)
     canvas = np.zeros((tall + under + 20, wide + 20), np.uint8)
     weight = max(1, round(2.2 * pen * canvas.shape[1] / max(width, 1) / 2))
@@ -162,11 +178,27 @@ def signature(rng: Generator, width: int, height: int, pen: float) -> Mask:
         if rng.random() < 0.5:
             mask = np.maximum(mask, drawn(rng, [flourish(rng)], width, height, pen))
         return mask
-    body: Callable[[Generator], Line] = scribble if kind < 0.75 else angular
+    if kind < 0.4:
+        return _slanted(rng, drawn(rng, list(_circled(rng)), width, height, pen))
+    body: Callable[[Generator], Line] = scribble if kind < 0.78 else angular
     lines = [body(rng)]
     lines += [capital(rng)] if rng.random() < 0.5 else []
     lines += [flourish(rng) for _ in range(int(rng.choice([0, 1, 1, 2])))]
     return _slanted(rng, drawn(rng, lines, width, height, pen))
+
+
+def _circled(rng: Generator) -> Iterator[Line]:
+    """A few strokes with a loop around them, drawn by hand: it does not close where it began."""
+    turns = np.linspace(0, 2 * np.pi * rng.uniform(0.92, 1.6), 70) + rng.uniform(0, 6)
+    wobble = 1 + np.interp(turns, np.linspace(turns[0], turns[-1], 7), rng.normal(0, 0.07, 7))
+    drift = np.linspace(0, rng.normal(0, 0.08), turns.size)
+    tall = rng.uniform(0.45, 0.9)
+    yield np.stack([0.5 + (0.5 + drift) * wobble * np.cos(turns), tall * wobble * np.sin(turns) / 2], axis=1)
+    for _ in range(int(rng.integers(1, 4))):
+        inner = (scribble, angular, capital)[int(rng.integers(3))](rng)
+        low, high = inner.min(axis=0), inner.max(axis=0)
+        size, place = rng.uniform(0.25, 0.65, 2) * (1, tall), rng.normal(0, 0.08, 2)
+        yield (inner - (low + high) / 2) / np.maximum(high - low, 1e-6) * size + (0.5, 0) + place
 
 
 def _slanted(rng: Generator, mask: Mask) -> Mask:
@@ -189,13 +221,18 @@ def initials(rng: Generator, width: int, height: int, pen: float) -> Mask:
 def fine(rng: Generator, width: int, height: int, pen: float) -> Mask:
     """A signature by a thinner pen, often smaller, slower or broken into pieces."""
     thin = pen * rng.uniform(0.4, 0.9)
-    share = rng.uniform(0.55, 1.0)
+    share = rng.uniform(0.7, 1.0)
     small = signature(rng, max(14, round(width * share)), max(12, round(height * share)), thin)
     placed = np.zeros((height, width), np.float32)
     top = int(rng.integers(0, max(1, height - small.shape[0] + 1)))
     left = int(rng.integers(0, max(1, width - small.shape[1] + 1)))
     placed[top : top + small.shape[0], left : left + small.shape[1]] = small
     return placed * _pressure(rng, width) if rng.random() < 0.5 else placed
+
+
+def either(rng: Generator, width: int, height: int, pen: float) -> Mask:
+    """A signature by a usual or a thinner pen."""
+    return (signature if rng.random() < 0.5 else fine)(rng, width, height, pen)
 
 
 def _pressure(rng: Generator, width: int) -> Mask:

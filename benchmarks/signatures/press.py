@@ -17,6 +17,8 @@ from benchmarks.signatures.pen import Mask
 FONTS = Path(reportlab.__file__).parent / "fonts"
 SERIF = ("_er_____.pfb", "_eb_____.pfb")
 PLAIN = ("_a______.pfb", "_ab_____.pfb")
+LEANING = ("_ei_____.pfb", "_ebi____.pfb"), ("_ai_____.pfb", "_abi____.pfb")
+BOOK = (SERIF, PLAIN, *LEANING)
 OFFICES = (
     "PEMERINTAH KOTA",
     "DINAS KESEHATAN",
@@ -183,9 +185,64 @@ def _emblem(rng: Generator, height: int, side: int) -> Mask:
     return mask.astype(np.float32) / 255
 
 
-def either(rng: Generator, scale: float) -> Mask:
-    """A stamp with words or without."""
-    return bare(rng, scale) if rng.random() < 0.6 else stamp(rng, scale)
+def worded(rng: Generator, scale: float) -> Mask:
+    """A stamp of one or two large words: a frame of any form around it, or none."""
+    side = round(rng.uniform(45, 110) * scale)
+    height = round(side * rng.uniform(0.25, 0.7))
+    mask = np.zeros((height, side), np.float32)
+    for inset in range(int(rng.integers(0, 3))):
+        _frame(rng, mask, 1 + inset * round(rng.uniform(2, 4) * scale))
+    count = int(rng.choice([1, 1, 2]))
+    for place in range(count):
+        line = written(_word(rng), str(rng.choice(PLAIN + SERIF)), max(7, round(height * 0.5 / count)))
+        wide = max(1, min(line.shape[1], round(side * rng.uniform(0.55, 0.85))))
+        line = cv2.resize(line, (wide, line.shape[0]), interpolation=cv2.INTER_AREA)
+        top = max(0, round(height * (place + 1) / (count + 1) - line.shape[0] / 2))
+        left = (side - wide) // 2
+        part = mask[top : top + line.shape[0], left : left + wide]
+        part[:] = np.maximum(part, line[: part.shape[0]])
+    aslant = turned(mask, rng.normal(0, 14))
+    return np.asarray(aslant * _wear(rng, aslant.shape) if rng.random() < 0.7 else aslant, np.float32)
+
+
+def _frame(rng: Generator, mask: Mask, inset: int) -> None:
+    """A rectangle, an oval or a shape with few corners, drawn into the mask."""
+    height, side = mask.shape
+    thick, middle = int(rng.integers(1, 5)), (side // 2, height // 2)
+    half = (max(2, side // 2 - inset), max(2, height // 2 - inset))
+    kind = rng.random()
+    if kind < 0.4:
+        cv2.rectangle(mask, (inset, inset), (side - inset - 1, height - inset - 1), 1.0, thick)
+    elif kind < 0.65:
+        cv2.ellipse(mask, middle, half, 0, 0, 360, 1.0, thick, cv2.LINE_AA)
+    else:
+        corners, start = int(rng.choice([3, 4, 5, 6, 8])), rng.choice([0, np.pi / 4, np.pi / 2])
+        angles = start + np.arange(corners) * 2 * np.pi / corners
+        points = np.stack([middle[0] + half[0] * np.cos(angles), middle[1] + half[1] * np.sin(angles)], 1)
+        cv2.polylines(mask, [points.astype(np.int32)], True, 1.0, thick, cv2.LINE_AA)
+
+
+def _word(rng: Generator) -> str:
+    """A word that stamps bear, a date, a number, or any capitals: print is known by its form."""
+    kind = rng.random()
+    if kind < 0.3:
+        return str(rng.choice(OFFICES))
+    if kind < 0.5:
+        return str(rng.choice(["ASLI", "TEMBUSAN", "LUNAS", "SALINAN", "AGENDA NO.", "TERIMA", "COPY"]))
+    if kind < 0.65:
+        return f"{rng.integers(1, 31)} {rng.choice(['JAN', 'MAR', 'AGU', 'DES'])} 20{rng.integers(15, 28)}"
+    letters = "".join(rng.choice(list("ABDEFGHIJKLMNOPRSTUWY0123456789"), int(rng.integers(3, 10))))
+    return letters if rng.random() < 0.8 else letters.title()
+
+
+def any_stamp(rng: Generator, scale: float) -> Mask:
+    """A stamp of an office, of large words, or with hardly a word."""
+    return (stamp, worded, bare)[int(rng.choice(3, p=[0.4, 0.35, 0.25]))](rng, scale)
+
+
+def mostly_worded(rng: Generator, scale: float) -> Mask:
+    """The same kinds, those of large words most often."""
+    return (stamp, worded, bare)[int(rng.choice(3, p=[0.3, 0.5, 0.2]))](rng, scale)
 
 
 def turned(mask: Mask, degrees: float) -> Mask:
@@ -207,7 +264,7 @@ def _wear(rng: Generator, shape: tuple[int, ...]) -> Mask:
 
 def meterai(rng: Generator, scale: float) -> tuple[Mask, NDArray[np.float32]]:
     """A duty stamp: a coloured piece of paper with a number on it, its cover and its colours."""
-    width, height = round(rng.uniform(44, 62) * scale), round(rng.uniform(34, 62) * scale)
+    width, height = round(rng.uniform(44, 72) * scale), round(rng.uniform(34, 66) * scale)
     tint = np.array(rng.choice([[215, 150, 165], [225, 170, 150], [190, 160, 205], [180, 200, 170]]), float)
     colour = np.tile(tint, (height, width, 1)) + rng.normal(0, 12, (height, width, 1))
     ink = np.zeros((height, width), np.float32)
@@ -219,8 +276,17 @@ def meterai(rng: Generator, scale: float) -> tuple[Mask, NDArray[np.float32]]:
         part = ink[top : top + line.shape[0], left : left + line.shape[1]]
         part[:] = np.maximum(part, line[: part.shape[0]])
     cv2.circle(ink, (width // 5, height // 2), max(2, height // 7), 0.6, -1)
+    ink = np.maximum(ink, _waves(rng, ink.shape))
     colour *= 1 - 0.75 * ink[..., None]
     return np.ones((height, width), np.float32), np.clip(colour, 0, 255).astype(np.float32)
+
+
+def _waves(rng: Generator, shape: tuple[int, ...]) -> Mask:
+    """The fine curves on paper of value."""
+    ys, xs = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
+    bent = ys + rng.uniform(0, 6) * np.sin(xs / rng.uniform(4, 12) + rng.uniform(0, 6))
+    lines = np.sin(bent * rng.uniform(0.6, 1.6)) > rng.uniform(0.2, 0.8)
+    return np.asarray(lines * np.float32(rng.uniform(0, 0.4)), np.float32)
 
 
 def code(rng: Generator, scale: float) -> Mask:

@@ -59,9 +59,11 @@ LAST = (
 )
 TITLES = ("", "", ", S.E.", ", S.Sos., M.Si.", ", S.T., M.M.", ", S.Pd", ", SH.MH")
 RANKS = ("Pembina Tk. I (IV/b)", "Penata Muda", "Pembina Utama Muda", "Penata / III.c")
-READ = 0.96  # share of words that OCR reads with confidence where nothing covers them
+READ = (0.995, 0.97, 0.88, 0.4)  # shares of words that OCR reads surely where nothing covers them
+OFTEN = (0.45, 0.4, 0.13, 0.02)  # good pages, and poor ones
 SPOILT = 0.6  # and where ink runs over them
 COVERED = 0.03  # share of a word's box that ink must cover to disturb the reading
+HIDDEN = 0.4  # and to make an end of it
 
 
 def print_around(rng: Generator, canvas: Canvas, fonts: tuple[str, ...], *, cell: bool) -> None:
@@ -171,10 +173,12 @@ def rule(rng: Generator, canvas: Canvas) -> None:
 
 def read(rng: Generator, canvas: Canvas) -> Iterator[Box]:
     """The words that OCR reads surely and at normal height; ink over a word often spoils that."""
+    usual = float(rng.choice(READ, p=OFTEN))
     for word in canvas.words:
         rows = slice(max(0, round(word.top * SCALE)), max(0, round(word.bottom * SCALE)))
         covered = canvas.ink[rows, max(0, round(word.x0 * SCALE)) : max(0, round(word.x1 * SCALE))]
-        spoilt = covered.size and float((covered > 0.25).mean()) > COVERED
-        if rng.random() < (SPOILT if spoilt else READ):
+        share = float((covered > 0.25).mean()) if covered.size else 0.0
+        spoilt = min(usual, SPOILT * max(0.0, 1 - share / HIDDEN))
+        if rng.random() < (spoilt if share > COVERED else usual):
             a, b, c, d = rng.normal(0, 0.7, 4)
             yield Box(word.x0 + a - 0.5, word.top + b - 0.5, word.x1 + c + 0.5, word.bottom + d + 0.5)

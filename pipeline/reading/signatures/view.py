@@ -13,15 +13,18 @@ from numpy.typing import NDArray
 from pipeline.reading.raster import POINTS, Raster
 from pipeline.schema import Box, Ruling
 
-WIDTH, HEIGHT = 160, 80  # pixels that the model sees
+WIDTH, HEIGHT = 256, 112  # pixels that the model sees
 LAYERS = 5  # darkness, two colours, print, slot
-FINEST = 1.0  # pixels to the point at most: a small slot is not enlarged
+FINEST = 1.5  # pixels to the point at most: a small slot is not enlarged
 AROUND = (20.0, 14.0)  # points beside, and over and under the slot: where its ink comes from or goes to
 PAPER = 26.0  # points: no ink is as broad, so that what is left is paper
 MARGIN = 1.2  # points around print that are print too
 UNDERLINE = 0.22  # of the height of a word: so far under it may its underline lie
 RULED = 1.4  # points on both sides of a ruling line
+PALEST = 0.3  # how dark print is shown at least, so that it is known where print is
 FAINT = 0.3  # of the darkness of ink: paler marks are not made darker than that allows
+MOST = 0.995  # share of the pixels that are not the darkest
+LIGHTEST = 255
 COARSE = 6  # pixels that are one where the paper is looked for
 COLOURED = 3  # axes of a picture in colour
 
@@ -45,7 +48,10 @@ def frame(slot: Box) -> Frame:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inked:
-    """All around a slot: `ink` is darkness and two colours of each pixel, -1 to 1, none in `print_`."""
+    """All around a slot: `ink` is darkness and two colours of each pixel, -1 to 1, none where print is.
+
+    `print_` is how dark the print is, 0 where there is none.
+    """
 
     ink: NDArray[np.float32]
     print_: NDArray[np.float32]
@@ -59,11 +65,13 @@ def inked(picture: Raster, slot: Box, printed: Sequence[Box], rulings: Iterable[
     The colours are blue over red and green over both, all measured against the paper around them.
     """
     where, sharp = frame(slot), picture.dpi / POINTS
-    ink = inks(cut(picture, where.box), sharp)
-    print_ = np.zeros(ink.shape[:2], np.float32)
+    pixels = cut(picture, where.box)
+    covered = np.zeros(pixels.shape[:2], np.float32)
     for box in (*map(_word, printed), *map(_line, rulings)):
-        _fill(print_, box, where.box, sharp)
-    ink[print_ > 0] = 0.0
+        _fill(covered, box, where.box, sharp)
+    ink = inks(pixels, sharp, covered)
+    print_ = covered * (PALEST + (1 - PALEST) * ink[..., 0])
+    ink *= (1 - covered)[..., None]
     return Inked(ink, print_, slot, where)
 
 
@@ -122,29 +130,43 @@ def cut(picture: Raster, box: Box) -> NDArray[np.uint8]:
     return np.ascontiguousarray(coloured)
 
 
-def inks(pixels: NDArray[np.uint8], sharp: float) -> NDArray[np.float32]:
+def inks(
+    pixels: NDArray[np.uint8], sharp: float, covered: NDArray[np.float32] | None = None
+) -> NDArray[np.float32]:
     """Darkness and two colours of each pixel (RGB), measured against the paper around it.
 
-    `sharp` is pixels to the point.
+    `sharp` is pixels to the point. The darkest ink is full darkness: of what is not `covered`, so that pale
+    ink is not paler for the print beside it.
     """
-    paper = _paper(pixels, sharp)
-    light = np.minimum(pixels.astype(np.float32) / np.maximum(paper, 1.0), 1.0)
-    red, green, blue = light[..., 0], light[..., 1], light[..., 2]
-    dark = 1.0 - np.minimum(np.minimum(red, green), blue)
-    strongest = max(FAINT, float(np.percentile(dark, 99.5)))
-    layers = (np.minimum(dark / strongest, 1.0), blue - red, green - (red + blue) / 2)
-    return np.stack(layers, axis=-1).astype(np.float32)
+    light = cv2.divide(pixels, _paper(pixels, sharp), scale=LIGHTEST)
+    red, green, blue = cv2.split(light)
+    dark = cv2.bitwise_not(cv2.min(cv2.min(red, green), blue))
+    darker = cv2.convertScaleAbs(
+        dark, alpha=1 / max(FAINT, _strongest(dark if covered is None else dark[covered == 0]))
+    )
+    mixed = cv2.addWeighted(red, 0.5, blue, 0.5, 0, dtype=cv2.CV_32F)
+    layers = (
+        darker.astype(np.float32),
+        cv2.subtract(blue, red, dtype=cv2.CV_32F),
+        cv2.subtract(green, mixed, dtype=cv2.CV_32F),
+    )
+    return np.asarray(cv2.merge(layers) * np.float32(1 / LIGHTEST), np.float32)
 
 
-def _paper(pixels: NDArray[np.uint8], sharp: float) -> NDArray[np.float32]:
+def _strongest(dark: NDArray[Any]) -> float:
+    """The darkness, 0 to 1, that all but the darkest few pixels keep below."""
+    counts = np.cumsum(np.bincount(dark.ravel(), minlength=LIGHTEST + 1))
+    return float(np.searchsorted(counts, MOST * counts[-1])) / LIGHTEST
+
+
+def _paper(pixels: NDArray[np.uint8], sharp: float) -> NDArray[Any]:
     """The paper under the ink, from a picture small enough that this costs next to nothing."""
     height, width = pixels.shape[:2]
     size = (max(1, width // COARSE), max(1, height // COARSE))
     small = cv2.resize(cv2.medianBlur(pixels, 3), size, interpolation=cv2.INTER_AREA)
     reach = max(3, round(PAPER * sharp / COARSE)) | 1
     closed = cv2.blur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8)), (5, 5))
-    paper: NDArray[np.float32] = cv2.resize(closed, (width, height)).astype(np.float32)
-    return paper
+    return np.asarray(cv2.resize(np.maximum(closed, 1), (width, height)))
 
 
 def _small(layer: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
