@@ -15,7 +15,7 @@ OPSET = 13
 
 
 def network(answers: int, *, norms: bool = True, layers: int = 5) -> Any:
-    """A fresh network of some 260,000 numbers: `layers` x H x W in, a logit for each answer out."""
+    """A fresh network of some 280,000 numbers: `layers` x H x W in, a logit for each answer out."""
     from torch import nn
 
     class Slot(nn.Module):  # type: ignore[misc]  # torch is not there when types are checked
