@@ -56,7 +56,7 @@ def answers(
 
     A None among them: nothing more until an answer has been taken. `work` runs in a child and brings a
     `kind`. What a child dies over is tried again, with no other beside it, in the end without
-    that part. `tick` is called now and then.
+    the part it dies over. `tick` is called now and then.
     All children end with this generator. Raises OwnError and StorageError where the document is not at fault.
     """
     libraries()  # found once, here, and not in every child

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.reading.introduced import introduced
+from pipeline.reading.introduced import LONGER, introduced
 from pipeline.reading.labelled import NAMED, Labelled, labelled
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, Run
-from pipeline.reading.phrases import fold, same, starts
+from pipeline.reading.phrases import alone, fold, same, starts
 from pipeline.reading.sides import sides
 from pipeline.rules import Labels, Lexicon, TypeRule
 from pipeline.schema import Box, Fact, Word, around
@@ -94,8 +94,7 @@ def _role_over(name: Line, found: Sequence[Line], rule: TypeRule, taken: set[str
     over = [line for line in found if 0 < name.box.top - line.box.bottom < CLOSE * name.size]
     text = ENUMERATOR.sub("", over[-1].text) if over else ""
     for party in rule.party:
-        phrase = starts(text, party.anchors, 85)
-        if phrase is not None and len(fold(text)) <= len(fold(phrase)) + 2 and party.role not in taken:
+        if alone(text, party.anchors, LONGER) and party.role not in taken:
             return party.role
     return None
 

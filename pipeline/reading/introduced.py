@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline.reading.labelled import COLONS
 from pipeline.reading.lines import Line
-from pipeline.reading.phrases import fold, starts
+from pipeline.reading.phrases import alone
 from pipeline.rules import Lexicon, TypeRule
 from pipeline.schema import Word
 from pipeline.values import nip, person, rank
@@ -55,8 +55,7 @@ def _role(line: Line, rule: TypeRule) -> tuple[str, tuple[Word, ...]] | None:
         if not after or not (apart or said[-1] in COLONS or words[count].text[0] in COLONS):
             continue
         for party in rule.party:
-            phrase = starts(said, party.anchors, 90)
-            if phrase is not None and len(fold(said)) <= len(fold(phrase)) + LONGER:
+            if alone(said, party.anchors, LONGER, 90):
                 return party.role, tuple(after)
     return None
 

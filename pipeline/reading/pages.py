@@ -91,9 +91,10 @@ def _watched(number: int, read: Callable[[], Sheet], watch: Watch) -> Sheet:
 
 def _told(watch: Watch, number: int, draw: Callable[..., Raster], *what: Any) -> Raster:
     watch.at(number)
-    drawn = draw(*what)
-    watch.at(0)
-    return drawn
+    try:
+        return draw(*what)
+    finally:
+        watch.at(0)
 
 
 def _document(data: bytes, ocr: Ocr | None, caps: Caps) -> Iterator[Callable[[], Sheet]]:

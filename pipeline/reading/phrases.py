@@ -72,6 +72,17 @@ def _begun(text: str, phrases: tuple[str, ...], similar: int) -> str | None:
     return None
 
 
+def alone(text: str, phrases: Iterable[str], longer: int, similar: int = 85) -> str | None:
+    """The longest of `phrases` that `text` begins with, with at most so many letters more; None for none.
+
+    >>> alone("PIHAK PERTAMA,", ["PIHAK PERTAMA"], longer=2)
+    'PIHAK PERTAMA'
+    >>> alone("Pihak Pertama berjanji", ["PIHAK PERTAMA"], longer=2)
+    """
+    phrase = starts(text, phrases, similar)
+    return phrase if phrase is not None and len(fold(text)) <= len(fold(phrase)) + longer else None
+
+
 def says(text: str, phrases: Iterable[str], similar: int = 88) -> str | None:
     """The first of `phrases` that stands anywhere in `text`, to the letter or else with misread letters."""
     return _said(text, tuple(phrases), similar)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline.reading.labelled import NAMED, field_of, label
 from pipeline.reading.lines import Line, Run, lines
-from pipeline.reading.phrases import fold, starts
+from pipeline.reading.phrases import alone
 from pipeline.rules import Labels, TypeRule
 from pipeline.schema import Ruling
 
@@ -79,8 +79,7 @@ def _roles(line: Line, rule: TypeRule) -> Iterator[Run]:
     taken = set()
     for run in line.runs:
         for party in rule.party:
-            phrase = starts(run.text, party.anchors, 90)
-            if phrase and len(fold(run.text)) <= len(fold(phrase)) + LONGER and party.role not in taken:
+            if alone(run.text, party.anchors, LONGER, 90) and party.role not in taken:
                 taken.add(party.role)
                 yield run
 

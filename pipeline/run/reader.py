@@ -57,9 +57,10 @@ def warm(rules: Rules, engine: str = ENGINES[0]) -> Reader:
 def _steady() -> None:
     """Memory that is given back comes from where it was: a child that draws page after page does not get it
     from the kernel anew, page by page. No more than glibc can be told so."""
+    libc = ctypes.CDLL(None)
     with suppress(AttributeError):
         for what, size in HOARDED.items():
-            ctypes.CDLL(None).mallopt(what, size)
+            libc.mallopt(what, size)
 
 
 def _warmed(rules: Rules, engine: str) -> Reader:
