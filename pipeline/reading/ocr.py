@@ -93,7 +93,9 @@ def serve(connection: Connection, reader: Reader) -> None:
 
 def _remembered(pixels: Pixels, reader: Reader) -> bytes:
     """The answer to a picture, JSON; kept by the hash of the pixels and of all that makes words of them."""
-    key = hashlib.sha256(f"{reader.label} {pixels.shape} ".encode() + pixels.tobytes()).hexdigest()
+    told = hashlib.sha256(f"{reader.label} {pixels.shape} ".encode())
+    told.update(pixels)
+    key = told.hexdigest()
     file = reader.cache / key[:2] / f"{key}.json"
     with suppress(OSError, msgspec.DecodeError):
         known = file.read_bytes()

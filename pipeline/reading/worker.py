@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from pipeline.reading.heap import steady
 from pipeline.schema import ENGINES
 
 PR_SET_PDEATHSIG = 1  # of Linux
@@ -89,6 +90,7 @@ class Worker:
 def main(door: int, cache: Path, engine: str, threads: int) -> None:
     """Serve whoever is let in through `door` until it is closed. Models are loaded for the first picture."""
     _end_with_parent()
+    steady()
     with socket.socket(fileno=door) as entrance:
         while True:
             said, handles, _, _ = socket.recv_fds(entrance, 1, 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import hashlib
 import os
@@ -18,6 +17,7 @@ from typing import Any
 from pipeline.errors import OwnError
 from pipeline.isolate.pool import answer
 from pipeline.isolate.task import LIMITS, Desk, Task
+from pipeline.reading.heap import steady
 from pipeline.rules import Rules
 from pipeline.run.specimen import specimen
 from pipeline.schema import ENGINES, Entry, Reading, Word
@@ -28,8 +28,6 @@ THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")  # a pa
 TRIES = 10
 CHUNK = 1 << 20  # bytes
 SELDOM = (50_000, 20, 50)  # objects and rounds between looks for waste: a child lives for one document
-GIB = 1 << 30
-HOARDED = {-3: GIB, -1: GIB}  # malloc.h: M_MMAP_THRESHOLD, M_TRIM_THRESHOLD
 LETTERED = (b"/Font", b"/ObjStm")  # the second packs objects, fonts among them
 WHOLE = replace(LIMITS, left_out=0)  # the trial document has no bad page
 DEATHS = ("crashed", "out-of-memory")
@@ -43,7 +41,7 @@ def warm(rules: Rules, engine: str = ENGINES[0]) -> Reader:
     """
     for name in THREADS:
         os.environ.setdefault(name, "1")
-    _steady()
+    steady()
     collects = gc.isenabled()
     gc.disable()  # what is loaded stays: nothing to be collected
     try:
@@ -52,15 +50,6 @@ def warm(rules: Rules, engine: str = ENGINES[0]) -> Reader:
         if collects:
             gc.enable()
             gc.set_threshold(*SELDOM)
-
-
-def _steady() -> None:
-    """Memory that is given back comes from where it was: a child that draws page after page does not get it
-    from the kernel anew, page by page. No more than glibc can be told so."""
-    libc = ctypes.CDLL(None)
-    with suppress(AttributeError):
-        for what, size in HOARDED.items():
-            libc.mallopt(what, size)
 
 
 def _warmed(rules: Rules, engine: str) -> Reader:
