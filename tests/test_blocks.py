@@ -210,6 +210,11 @@ def test_a_block_set_flush_left_may_be_signed_right_of_its_name() -> None:
     assert read(*rows)[0].gap.x1 >= 500
 
 
+def test_a_block_whose_lines_under_the_name_are_flush_left_is_one_too() -> None:
+    rows = block(300, 300, "Pihak Kedua,", *ROOM, "Budi, S.E.", "Kepala Dinas Pertanian Telagabiru")
+    assert read(*rows)[0].gap.x1 >= 500
+
+
 # ---------------------------------------------------------------- nobody named
 
 

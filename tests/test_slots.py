@@ -162,6 +162,20 @@ def test_handwriting_that_was_taken_for_a_word_is_ink() -> None:
         assert states(scanned(pact(), (RIGHT, SLOT, stroke), more=(word,))) == [("signed", "ink")]
 
 
+def test_handwriting_that_goes_on_beside_the_slot_accuses_nobody() -> None:
+    edge = slot_edge()
+    across = Word("Ceeler", Box(edge - 30, SLOT - 10, edge + 60, SLOT + 10), 11, 0.3)
+    beside = Word("Ceeler", Box(edge + 5, SLOT - 10, edge + 90, SLOT + 10), 11, 0.3)
+    assert states(scanned(pact(), more=(across,))) == [("unclear", "none")]
+    assert states(scanned(pact(), more=(beside,))) == [("missing", "none")]
+
+
+def slot_edge() -> float:
+    found = scanned(pact()).signatures[0]
+    assert found.x1 is not None
+    return found.x1
+
+
 def test_a_printed_word_in_the_slot_is_no_ink() -> None:
     rows = [*pact(), centred(SLOT, "Meterai 10.000", RIGHT)]
     found = scanned(rows).signatures[0]

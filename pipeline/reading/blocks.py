@@ -122,7 +122,7 @@ def _block(column: Column, leaf: Leaf, words: Lexicon, known: dict[str, str]) ->
     rank_line = next((ln for ln in (*below, *found[start - 1 : start]) if is_rank(ln, words)), None)
     nip_line = next((ln for ln in (*below, *found[:start]) if is_nip(ln)), None)
     position = _position([ln for ln in found[:start] if not is_nip(ln)], column, words)
-    gap = _gap(found, start, position, column)
+    gap = _gap(found, start, position, below, column)
     return Block(column.head.role, leaf.number, column.head.box, position, name, rank_line, nip_line, gap)
 
 
@@ -272,13 +272,17 @@ def _position(above: Sequence[Line], column: Column, words: Lexicon) -> tuple[Li
     return tuple(taken)
 
 
-def _gap(found: Sequence[Line], start: int, position: Sequence[Line], column: Column) -> Box:
+def _gap(
+    found: Sequence[Line], start: int, position: Sequence[Line], below: Sequence[Line], column: Column
+) -> Box:
     """The place between position and name, as wide as the block, kept inside its column."""
     upper = position[-1].box.bottom if position else column.head.box.bottom
     name = found[start].box
     whole = around([name, *(ln.box for ln in position)]) or name
     half = max(whole.width / 2, 70.0)
     left, right = max(column.left, name.middle - half), min(column.right, name.middle + half)
-    if _flush([column.head.box, *(ln.box for ln in position), name], column.head.size):
+    above, under = [column.head.box, *(ln.box for ln in position), name], [ln.box for ln in below]
+    if any(_flush(boxes, column.head.size) for boxes in (above, [*above, *under])):
+        whole = around([whole, *under]) or whole
         right = max(right, min(column.right, max(whole.x1, whole.x0 + FLUSH)))
     return Box(round(left, 1), round(min(upper, name.top), 1), round(right, 1), round(name.top, 1))

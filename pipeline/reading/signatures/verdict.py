@@ -22,6 +22,8 @@ from pipeline.schema import Box, Picture, Ruling
 DPI = 150
 PLAINLY = 0.99  # chance of a signature from which the words of a stamp raise no doubt
 WIDE, SMALL = 100.0, 18.0  # points: in so wide a slot a mark that is smaller may be initials
+INKY = {"unsure", "tall", "loose"}  # words that may be ink
+PARTLY = 0.25  # of the width of such a word that stands in the slot: of less of it nothing is said
 BY_THE_FILE = 0.97  # how sure a slot is empty in which the file draws nothing
 
 
@@ -101,12 +103,22 @@ def _by_ink(sheet: Sheet, page: Raster, slot: Box, masked: Sequence[Masked]) -> 
     looked = inked(page, slot, printed, lines)
     method = "picture" if sheet.layout.page.origin == "text" else "ink"
     found = _agreeing(judged(chances(view(looked), model()), model().bands, method), masked)
+    if found.state == "missing" and any(_runs_out(m, slot) for m in masked):
+        return replace(found, state="unclear", confidence=0.5)
     if found.state != "signed" or found.stamp:
         return found
     dark = inside(looked)
     if slot.width > WIDE and width(dark) * POINTS / page.dpi < SMALL:
         return replace(found, state="unclear", method="none", confidence=0.5, initials=True)
     return replace(found, shape=shape(dark))
+
+
+def _runs_out(mark: Masked, slot: Box) -> bool:
+    """Whether ink that was taken for a word stands partly in a slot and goes on beside it: whose it is, a
+    person has to say."""
+    box = mark.box
+    within = (min(box.x1, slot.x1) - max(box.x0, slot.x0)) / max(box.width, 1.0)
+    return mark.why in INKY and slot.top < box.centre < slot.bottom and PARTLY <= within < 1
 
 
 def _agreeing(found: Seen, masked: Sequence[Masked]) -> Seen:
