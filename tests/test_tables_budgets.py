@@ -178,3 +178,20 @@ def test_a_name_in_a_list_may_go_on_under_its_money() -> None:
         ("program", "Program Pemenuhan Upaya Kesehatan Perorangan dan Masyarakat", 196542000),
     ]
     assert meant(said.total) == 968889000
+
+
+def test_money_in_a_list_may_stand_between_two_lines_of_its_name_and_be_short() -> None:
+    said = found(
+        strings(
+            (700, [(94, "Program Pemenuhan Upaya Kesehatan Perorangan dan")]),
+            (693, [(72, "1."), (380, "1.352,5 juta")]),
+            (686, [(94, "Masyarakat")]),
+            (670, [(72, "2."), (94, "1"), (104, "Program Pendaftaran Penduduk"), (380, "63,2 juta")]),
+            (655, [(94, "Jumlah"), (380, "1.415,7 juta")]),
+        )
+    )
+    assert money(said) == [
+        ("program", "Program Pemenuhan Upaya Kesehatan Perorangan dan Masyarakat", 1352500000),
+        ("program", "Program Pendaftaran Penduduk", 63200000),
+    ]
+    assert meant(said.total) == 1415700000

@@ -17,6 +17,7 @@ from tests.ruled import (
     WIDE,
     Command,
     Rows,
+    across,
     meant,
     money,
     promises,
@@ -79,6 +80,22 @@ def test_a_budget_cut_by_the_end_of_a_page_is_one() -> None:
         [MONEY, ["1", "Program Pemeliharaan", "100.000", "APBD"]], [["", "Jalan Desa", "", ""]], PURSE
     )
     assert money(said) == [("program", "Program Pemeliharaan Jalan Desa", 100000)]
+
+
+def test_a_budget_close_under_a_wider_table_goes_on_over_the_page() -> None:
+    wide = [*([HEAD[:3] + ["Target", "Penanggung Jawab"]]), ["1", "Mutu", "Nilai", "85", "Sekretaris"]]
+    narrow = [["Program", "Pagu (Rp)"], ["Program Jalan", "100.000"]]
+    rows = [*wide, *([name, "", "", amount, ""] for name, amount in narrow)]
+    spans = [across((0, n), (2, n)) for n in (2, 3)]
+    lines = [("GRID", (0, 0), (-1, 1), 0.6, "black"), ("GRID", (0, 2), (3, 3), 0.6, "black")]
+    rest = [["Program Air", "200.000"], ["TOTAL", "300.000"]]
+    said = read(
+        ruled(rows, [30, 100, 110, 70, 90], *lines, *spans),
+        PageBreak(),
+        Table(rest, [240, 70], style=[GRID], hAlign="LEFT"),
+    )
+    assert money(said) == [("program", "Program Jalan", 100000), ("program", "Program Air", 200000)]
+    assert meant(said.total) == 300000
 
 
 def test_a_table_of_other_columns_on_the_next_page_does_not_go_on() -> None:

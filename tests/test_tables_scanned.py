@@ -131,3 +131,12 @@ def test_money_on_a_scan_without_lines_ends_before_place_and_date() -> None:
     )
     layout = replace(layout, rulings=(), page=replace(layout.page, origin="ocr"))
     assert money(found([layout])) == [("program", "Program Jalan", 100000000)]
+
+
+def test_figures_of_an_amount_that_stand_apart_on_a_scan_are_one_amount_of_which_nobody_is_sure() -> None:
+    (layout,) = pages(ruled([MONEY, ["1", "Program Jalan", "21 1.057.000,00", "APBD"]], PURSE))
+    scanned = replace(layout, page=replace(layout.page, origin="ocr"))
+    amount = found([scanned]).budgets[0].amount
+    assert amount is not None
+    assert (amount.data, amount.confidence) == (211057000, 0.7)
+    assert meant(found([layout]).budgets[0].amount) is None

@@ -19,8 +19,10 @@ LEVELS = ("program", "kegiatan", "sub_kegiatan")
 DEPTHS = {3: 0, 5: 1, 6: 2}  # groups of a budget code (Permendagri 90/2019, reported): the rung it stands for
 
 SMALLEST = 1000  # rupiah: a smaller scale is no unit of money
+REJOINED = 0.7  # how sure an amount is, at most, whose figures stood apart on a scan
 NO_NUMBER = 9  # deeper than any number
 
+_TORN = re.compile(r"(?<=\d) (?=\d)")
 _THOUSANDS = re.compile(r"\(\s*(?:Rp|x)?[\s.,]*(?:1[.,])?000\s*\)", re.IGNORECASE)
 _NUMBER = re.compile(r"\(?(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])(?:\.(?:\d{1,2}|[IVX]{1,4}|[a-z]))*[.)]?(?=\s|$)")
 _COUNT = re.compile(r"\(?\d{1,2}[.)]")
@@ -169,6 +171,8 @@ def _money(pieces: Sequence[Piece], name: str, rule: TableRule, words: Words) ->
     text = "\n".join(p.text for p in pieces if p.words)
     sure = min((confidence_of(p.words) for p in pieces if p.words), default=1.0)
     data = values.money(text, words=words)
+    if data is None and pieces[0].origin == "ocr":
+        data, sure = values.money(_TORN.sub("", text), words=words), min(sure, REJOINED)
     whole = None if data is None else data * _scale(pieces[0].title, words)
     return fact(pieces, RULE + name, whole, required=name in rule.required, sure=sure)
 

@@ -18,10 +18,13 @@ from pipeline.values import Words
 LONGEST = 3  # lines that a name may take
 CLOSE = 2.2  # letter heights from a line to the next one of a name
 NEAR = 0.8  # letter heights between a line with money and the rest of its name
+LARGE = 1_000_000  # rupiah: a shorter number that means so much has a unit of money, as 63,2 juta
 ALIGNED = 4.0  # points: so far may two lines of a name begin apart
 
 _CURRENCY = re.compile(r"(Rp|IDR)\W*$", re.IGNORECASE)
+_BARE = re.compile(r"^[^A-Za-z]+(?=[A-Za-z])")  # specks and borders that were taken for figures
 _LEADER = re.compile(r"[.…_:=\s]+$")
+_COUNT = re.compile(r"\(?\d{1,2}[.)]")
 _DOTS = re.compile(r"[.…_:=]{3,}|:|=")
 
 
@@ -61,7 +64,7 @@ def _entries(text: Sequence[Line], rule: TableRule, words: Words) -> Iterator[En
 
 
 def _begins(text: str, rule: TableRule) -> Kind | None:
-    bare = unmarked(text)
+    bare = _BARE.sub("", unmarked(text))
     if starts(bare, rule.total, rule.similar):
         return "total"
     levels = (*rule.levels.program, *rule.levels.kegiatan, *rule.levels.sub_kegiatan)
@@ -74,11 +77,11 @@ def _entry(kind: Kind, text: Sequence[Line], rule: TableRule, words: Words) -> t
     for count, line in enumerate(text, 1):
         if count > 1 and (_begins(line.text, rule) or _far(text[count - 2], line)):
             return None
-        parts = _parted(line, words)
+        parts = _parted(line, words) or (_alone(line, words) if count > 1 else None)
         if parts is not None:
             name += parts[0]
             tail = _tail(name, line, text[count : count + 1], rule)
-            return Entry(kind, (*name, *tail), parts[1]), count + bool(tail)
+            return Entry(kind, (*_unspecked(name), *tail), parts[1]), count + bool(tail)
         name += line.words
     return None
 
@@ -92,6 +95,15 @@ def _tail(name: Sequence[Word], line: Line, below: Sequence[Line], rule: TableRu
         if near and level and not _begins(after.text, rule) and unmarked(after.text) == after.text:
             return after.words
     return ()
+
+
+def _unspecked(name: Sequence[Word]) -> Iterator[Word]:
+    """A name with its number, and without specks and borders between the two."""
+    begun = False
+    for place, word in enumerate(name):
+        begun = begun or any(c.isalpha() for c in word.text)
+        if begun or place == 0:
+            yield word
 
 
 def _worded(text: str) -> bool:
@@ -116,6 +128,18 @@ def _parted(line: Line, words: Words) -> tuple[tuple[Word, ...], tuple[Word, ...
     return None
 
 
+def _alone(line: Line, words: Words) -> tuple[tuple[Word, ...], tuple[Word, ...]] | None:
+    """The same of a line that is money alone, after its number or without one: it stands beside a name of
+    several lines, between two of them."""
+    marks = tuple(line.words[:1] if _COUNT.fullmatch(line.words[0].text) else ())
+    money = tuple(line.words[len(marks) :])
+    return (marks, money) if money and _is_money(money, words) else None
+
+
 def _is_money(words: Iterable[Word], known: Words) -> bool:
+    """Whether words are an amount, and not a number of something else: long, or in thousands or more."""
     text = " ".join(w.text for w in words)
-    return sum(c.isdigit() for c in text) > 3 and values.money(text, words=known) is not None
+    amount = values.money(text, words=known)
+    if amount is None:
+        return False
+    return sum(c.isdigit() for c in text) > 3 or amount >= LARGE

@@ -178,7 +178,10 @@ def _likely(band: Sequence[Cell], rules: Sequence[TableRule], *, again: bool) ->
 
 def _going_on(grid: Grid, before: Section | None, last: int) -> list[Section]:
     """The rows of a grid up to `last` as the rest of the table before it, where it has the same columns."""
-    if before is None or not last or not _follows(grid, before.grid):
+    if before is None or not last:
+        return []
+    before = _narrowed(before)
+    if not _follows(grid, before.grid):
         return []
     moved = {t.columns: _columns(t, before.grid, grid) for t in before.titles}
     if not all(moved.values()) or len({c for m in moved.values() for c in m}) < len(grid.xs) - 1:
@@ -193,6 +196,17 @@ def _going_on(grid: Grid, before: Section | None, last: int) -> list[Section]:
         return []
     found = tuple(replace(t, columns=moved[t.columns]) for t in before.titles)
     return [Section(grid, found, heads, 0, 0, last, before.refused, goes_on=True)]
+
+
+def _narrowed(of: Section) -> Section:
+    """A section of a grid that is wider than its own table, since another stands close over it: without the
+    columns on the right in which nothing stands."""
+    filled = (c.col + c.cols for row in of.grid.cells[of.top : of.last] for c in row if c.words)
+    width = max(filled, default=0)
+    if not 1 < width < len(of.grid.xs) - 1:
+        return of
+    grid = replace(of.grid, xs=of.grid.xs[: width + 1])
+    return replace(of, grid=grid, titles=tuple(t for t in of.titles if t.columns[-1] < width))
 
 
 def _has_border(grid: Grid, part: float) -> bool:
