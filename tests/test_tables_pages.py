@@ -83,7 +83,7 @@ def test_a_budget_cut_by_the_end_of_a_page_is_one() -> None:
 
 
 def test_a_budget_close_under_a_wider_table_goes_on_over_the_page() -> None:
-    wide = [*([HEAD[:3] + ["Target", "Penanggung Jawab"]]), ["1", "Mutu", "Nilai", "85", "Sekretaris"]]
+    wide = [[*HEAD, "Penanggung Jawab"], ["1", "Mutu", "Nilai", "85", "Sekretaris"]]
     narrow = [["Program", "Pagu (Rp)"], ["Program Jalan", "100.000"]]
     rows = [*wide, *([name, "", "", amount, ""] for name, amount in narrow)]
     spans = [across((0, n), (2, n)) for n in (2, 3)]

@@ -94,7 +94,7 @@ def serve(connection: Connection, reader: Reader) -> None:
 def _remembered(pixels: Pixels, reader: Reader) -> bytes:
     """The answer to a picture, JSON; kept by the hash of the pixels and of all that makes words of them."""
     told = hashlib.sha256(f"{reader.label} {pixels.shape} ".encode())
-    told.update(pixels)
+    told.update(pixels.data)
     key = told.hexdigest()
     file = reader.cache / key[:2] / f"{key}.json"
     with suppress(OSError, msgspec.DecodeError):
