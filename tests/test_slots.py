@@ -438,6 +438,21 @@ def test_names_may_stand_over_positions(foot: float, signed: tuple[float, float]
     ]
 
 
+def test_numbers_may_stand_halfway_down_beside_names_over_positions() -> None:
+    column = [
+        ("Ratna Kusuma, S.E.", "1. Camat Rawa Indah", "Kabupaten Sukamaju"),
+        ("Budi Prasetyo Wicaksana,", "S.T.", "2. Lurah Kenanga"),
+        ("Dewi Lestari, S.Sos.", "3. Lurah Melati", "Kecamatan Rawa Indah"),
+    ]
+    rows = block(94, 210, *(text for lines in column for text in lines))
+    found = agreement(RULES, [*PROMISE, *rows])
+    assert [(p.name and p.name.data, p.position and p.position.data) for p in found.parties] == [
+        ("Ratna Kusuma, S.E.", "Camat Rawa Indah Kabupaten Sukamaju"),
+        ("Budi Prasetyo Wicaksana, S.T.", "Lurah Kenanga"),
+        ("Dewi Lestari, S.Sos.", "Lurah Melati Kecamatan Rawa Indah"),
+    ]
+
+
 def test_a_signature_is_a_record_with_its_box_or_none() -> None:
     blank = Signature()
     assert (blank.state, blank.x0, blank.method) == ("unclear", None, "none")

@@ -40,12 +40,20 @@ class Caption:
 
 def captioned(found: Sequence[Line], words: Lexicon) -> bool:
     """Whether a column of signers begins with a titled name right over a position, and ends with no name."""
+    found = _counted(found, words)
     placed = [n for n, line in enumerate(found) if position_level(line.text, words) is not None]
     if not placed or not 0 < placed[0] <= NAME_LINES:
         return False
     over = found[: placed[0] + 1]
     apart = any(b.box.top - a.box.bottom > ROOM * b.size for a, b in pairwise(over))
     return not apart and _titled(over[:-1], words) and not _closes(found[-1], words)
+
+
+def _counted(found: Sequence[Line], words: Lexicon) -> list[Line]:
+    """The lines without the numbers that stand halfway down beside a name and its position."""
+    kept = [ln for ln in found if NUMBER.sub("", f"{ln.text} ").strip()]
+    bare = ((ln, _unnumbered(ln)) for ln in kept)
+    return [b if position_level(b.text, words) is not None else ln for ln, b in bare]
 
 
 def _closes(line: Line, words: Lexicon) -> bool:
@@ -57,7 +65,7 @@ def captions(
     found: Sequence[Line], leaf: Leaf, role: str, top: float, sides: tuple[float, float], words: Lexicon
 ) -> Iterator[Block]:
     """The blocks of such a column; the first may be signed from `top` on. `sides` are its edges, points."""
-    read = [c for c in _read(found, top, words) if c.name]
+    read = [c for c in _read(_counted(found, words), top, words) if c.name]
     if not read:
         return
     right = max(line.box.x1 for c in read for line in (*c.name, *c.position))
@@ -105,6 +113,9 @@ def _begins(found: Sequence[Line], place: int, words: Lexicon) -> bool:
             break
         name.append(under)
     apart = NUMBER.match(line.text) or line.box.top - above.box.bottom > CLOSE * line.size
+    apart = apart or (
+        line.text.rstrip().endswith(",") and only_titles(" ".join(n.text for n in name[1:]), words)
+    )
     return _titled([line], words) or bool(apart and _titled(name, words))
 
 
