@@ -165,6 +165,22 @@ def test_numbered_labels_are_no_promises() -> None:
     assert texts(rows) == SAID
 
 
+def test_two_lists_side_by_side_may_begin_and_end_at_different_lines() -> None:
+    rows = [
+        (72, 180, "1."),
+        (94, 180, "Tidak meminta dan tidak menerima 4."),
+        (310, 180, "Memberi contoh kepada pegawai"),
+        (94, 196, "pemberian dari siapa pun;"),
+        (310, 196, "di lingkungan kerja saya;"),
+        (290, 214, "5."),
+        (310, 214, "Menyampaikan setiap penyimpangan;"),
+        (72, 216, "3."),
+        (94, 216, "Menghindari pertentangan"),
+        (94, 232, "kepentingan;"),
+    ]
+    assert numbers([*BEFORE, *rows, *AFTER]) == [1, 3, 4, 5]
+
+
 def test_numbers_under_a_second_list_are_of_the_first() -> None:
     rows = [
         (72, 180, "1."),

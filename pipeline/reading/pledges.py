@@ -19,6 +19,7 @@ INDENT = 2.5  # letter heights: how far the numbers of one list may stand apart
 ASIDE = 12  # letter heights: so far right a second column of the list begins
 FOOT = 0.9  # of the height of a page: below it, apart from the text, stand running feet
 Count = Callable[[Line, int, Words], tuple[int | None, tuple[Word, ...]]]
+COUNT = re.compile(r"\(?\d{1,2}[.)]")
 PAGE_NUMBER = re.compile(r"^\W*(hal(aman)?\W*)?\d{1,3}(\s*(dari|/)\s*\d{1,3})?\W*$", re.IGNORECASE)
 
 
@@ -129,7 +130,7 @@ def _prose(leaf: Leaf, areas: list[Box]) -> Iterator[Line]:
         yield from free
         return
     first, last = cut.rows[0], cut.rows[-1] + 1
-    while last < len(free) and any(r.box.x0 >= cut.x - 2 for r in free[last].runs):
+    while last < len(free) and _of_lists(free[last], free[last - 1], cut):
         last += 1
     both = [w for line in free[first:last] for w in line.words]
     yield from free[:first]
@@ -138,23 +139,35 @@ def _prose(leaf: Leaf, areas: list[Box]) -> Iterator[Line]:
     yield from free[last:]
 
 
+def _of_lists(line: Line, above: Line, cut: Cut) -> bool:
+    """Whether a line under two lists is of the second, or of the first alone, which is longer."""
+    near = line.box.top - above.box.bottom < line.size
+    return any(r.box.x0 >= cut.x - 2 for r in line.runs) or (near and line.box.x1 < cut.x)
+
+
 def _inside(box: Box, area: Box) -> bool:
     return area.x0 - 2 <= box.middle <= area.x1 + 2 and area.top <= box.centre <= area.bottom
 
 
 def _second_list(free: Sequence[Line]) -> Cut | None:
-    """Where a second list stands right of the first: numbers at one place inside at least two lines."""
-    marks = [
-        (run.box.x0, place)
-        for place, line in enumerate(free)
-        for run in line.runs[1:]
-        if NUMBER.match(run.words[0].text)
-    ]
+    """Where a second list stands right of the first: numbers at one place in at least two lines, one of them
+    inside its line."""
+    marks = [(x, place) for place, line in enumerate(free) for x in _inner(line)]
+    first = [(ln.box.x0, place) for place, ln in enumerate(free) if COUNT.fullmatch(ln.words[0].text)]
     for x, _ in marks:
-        rows = tuple(place for other, place in marks if abs(other - x) < 6)
+        rows = sorted({place for other, place in (*marks, *first) if abs(other - x) < 6})
         if len(rows) >= 2:
-            return Cut(x, rows)
+            return Cut(x, tuple(rows))
     return None
+
+
+def _inner(line: Line) -> Iterator[float]:
+    """The left edges of the numbers inside a line, points: where a part of it begins, or words of their own."""
+    begins = {id(run.words[0]) for run in line.runs[1:]}
+    for word in line.words[1:]:
+        mark = NUMBER.match(word.text) if id(word) in begins else COUNT.fullmatch(word.text)
+        if mark is not None:
+            yield word.box.x0
 
 
 def _in_list(line: Line, margin: float | None) -> bool:
