@@ -168,7 +168,7 @@ def test_numbered_labels_are_no_promises() -> None:
 def test_two_lists_side_by_side_may_begin_and_end_at_different_lines() -> None:
     rows = [
         (72, 180, "1."),
-        (94, 180, "Tidak meminta dan tidak akan menerima"),
+        (94, 180, "Tidak meminta dan tidak menerima apa"),
         (290, 180, "4."),
         (310, 180, "Memberi contoh kepada pegawai"),
         (94, 196, "pemberian dari siapa pun;"),

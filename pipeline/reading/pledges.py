@@ -162,7 +162,7 @@ def _second_list(free: Sequence[Line]) -> Cut | None:
 
 
 def _inner(line: Line) -> Iterator[float]:
-    """The left edges, points, of the numbers inside a line: where a part of it begins, or words of their own."""
+    """Left edges, points, of the numbers in a line: where a part of it begins, or words of their own."""
     begins = {id(run.words[0]) for run in line.runs[1:]}
     for word in line.words[1:]:
         mark = NUMBER.match(word.text) if id(word) in begins else COUNT.fullmatch(word.text)
