@@ -380,3 +380,19 @@ def test_objectives_in_lettered_rows_of_their_own_hold_over_the_end_of_a_page() 
         ("Mutu naik", "Jumlah aduan", "3"),
         ("Desa maju", "Desa", "7"),
     ]
+
+
+def test_a_shade_under_each_row_of_the_head_parts_no_cells() -> None:
+    head = [["No", "Sasaran", "Indikator", "Target 2026", "Target Triwulan", "", "", ""]]
+    head += [["", "", "", "", "TW I", "TW II", "TW III", "TW IV"]]
+    shades = [("BACKGROUND", (0, n), (-1, n), "#e9ebf3") for n in (0, 1)]
+    merged = [across((n, 0), (n, 1)) for n in range(4)] + [across((4, 0), (7, 0))]
+    row = ["1", "Mutu", "Nilai", "100", "25", "50", "75", "100"]
+    said = read(ruled([*head, row], [30, 90, 110, 50, 40, 40, 40, 40], *merged, *shades))
+    assert promises(said) == [("Mutu", "Nilai", "100")]
+    assert quarters(said) == ["25", "50", "75", "100"]
+
+
+def test_an_indicator_may_be_short_and_begin_like_a_sum() -> None:
+    said = read(ruled([HEAD, ["1", "Mutu", "Jumlah siswa", "207"], ["", "", "Jumlah", "207"]], WIDE))
+    assert promises(said) == [("Mutu", "Jumlah siswa", "207")]

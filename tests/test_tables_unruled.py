@@ -181,3 +181,40 @@ def test_columns_and_titles_so_close_that_they_read_as_one_are_parted() -> None:
         )
     )
     assert promises(said) == [("Naiknya mutu semua layanan kita", "Nilai", "85"), ("Tertib", "Laporan", "12")]
+
+
+def test_codes_count_rows_and_an_objective_may_be_as_wide_as_the_table() -> None:
+    said = found(
+        strings(
+            (
+                700,
+                [
+                    (72, "Kode"),
+                    (106, "Sasaran Kegiatan / Indikator Kinerja"),
+                    (400, "Target"),
+                    (470, "Satuan"),
+                ],
+            ),
+            (
+                680,
+                [
+                    (72, "SK.1"),
+                    (
+                        106,
+                        "Meningkatnya mutu lingkungan hidup di seluruh wilayah yang terjangkau dinas",
+                    ),
+                ],
+            ),
+            (664, [(76, "1.1"), (112, "Persentase sampah yang"), (400, "77,10"), (470, "%")]),
+            (652, [(112, "terkelola")]),
+            (636, [(76, "1.2"), (112, "Jumlah titik pantau"), (400, "4"), (470, "Titik")]),
+            (619, [(72, "SK.2"), (106, "Terwujudnya arsip yang tertib")]),
+            (604, [(76, "2.1"), (112, "Jumlah arsip"), (400, "12"), (470, "Boks")]),
+        )
+    )
+    wide = "Meningkatnya mutu lingkungan hidup di seluruh wilayah yang terjangkau dinas"
+    assert promises(said) == [
+        (wide, "Persentase sampah yang terkelola", "77,10"),
+        (wide, "Jumlah titik pantau", "4"),
+        ("Terwujudnya arsip yang tertib", "Jumlah arsip", "12"),
+    ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 
 from pdfminer.layout import LTCurve, LTImage
 
@@ -18,6 +18,7 @@ THIN = 3.0  # points: a filled shape no wider than this is a line
 STRAIGHT = 0.7  # points: how far a line may lean and still be level or upright
 LEANING = 0.05  # points: a piece of a border leans no more
 GAP = 1.5  # points: pieces of a line this close are one line (dotted and dashed borders)
+SOME = 0.1  # of an edge along which a line runs: parts of the border may be left out where cells are one
 SHORT = 4.0  # points: shorter lines are not rulings
 NEAR = 12.0  # points: pen strokes within this distance belong together
 STROKES = 12  # points of its paths from which a cluster is a drawing and not a blot
@@ -37,6 +38,39 @@ def visible(path: LTCurve) -> bool:
     """Whether the path leaves a mark on white paper."""
     filled = bool(path.fill) and not white(path.non_stroking_color)
     return filled or (bool(path.stroke) and not white(path.stroking_color))
+
+
+def drawn(paths: Iterable[LTCurve]) -> Iterator[Line]:
+    """All level and upright lines that visible paths draw, as (x0, y0, x1, y1). The edges of a shade are
+    lines only where it has no borders of its own over and under it."""
+    found: list[list[Line]] = []
+    shades: list[list[Line]] = []
+    for path in paths:
+        (shades if shade(path) else found).append(list(lines(path)))
+    level: dict[int, list[Line]] = defaultdict(list)
+    for line in chain(*found):
+        if line[2] - line[0] >= line[3] - line[1]:
+            level[round(line[1])].append(line)
+    yield from chain(*found)
+    yield from chain(*(edges for edges in shades if not _bordered(edges, level)))
+
+
+def shade(path: LTCurve) -> bool:
+    """Whether a path is a ground laid under something, without a border."""
+    return bool(path.fill) and not path.stroke and path.width > THIN and path.height > THIN
+
+
+def _bordered(edges: Sequence[Line], level: dict[int, list[Line]]) -> bool:
+    """Whether lines run along the upper and the lower edge of a shade, or along parts of them."""
+    flat = [e for e in edges if e[2] - e[0] >= e[3] - e[1]]
+    ends = {min((e[1] for e in flat), default=0.0), max((e[1] for e in flat), default=0.0)}
+    return bool(flat) and all(_along(y, flat[0], level) >= SOME * (flat[0][2] - flat[0][0]) for y in ends)
+
+
+def _along(y: float, edge: Line, level: dict[int, list[Line]]) -> float:
+    """How much of the width of `edge` lines take that run at height `y`, points."""
+    near = (line for at in (round(y) - 1, round(y), round(y) + 1) for line in level.get(at, ()))
+    return sum(max(0.0, min(n[2], edge[2]) - max(n[0], edge[0])) for n in near if abs(n[1] - y) <= GAP)
 
 
 def lines(path: LTCurve) -> Iterator[Line]:

@@ -96,9 +96,8 @@ def _place(page: PlumberPage) -> Place:
 
 
 def _lines(paths: Paths, place: Place) -> Iterator[marks.Line]:
-    for path, _ in paths:
-        for x0, y0, x1, y1 in marks.lines(path):
-            yield (x0 - place.left, place.upper - y1, x1 - place.left, place.upper - y0)
+    for x0, y0, x1, y1 in marks.drawn(path for path, _ in paths):
+        yield (x0 - place.left, place.upper - y1, x1 - place.left, place.upper - y0)
 
 
 def _pictures(images: Sequence[tuple[LTImage, Box]], place: Place) -> Iterator[Picture]:

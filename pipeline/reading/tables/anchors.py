@@ -23,7 +23,10 @@ AIR = 1.3  # of the usual space between lines: a wider one parts paragraphs
 LEVEL = 0.6  # of a line: so far apart may lines lie that begin together
 ABOVE = 0.3  # of a line: so far above its letters a row begins
 
-_NUMBER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[IVX]{1,4})[.)]*|\d{1,2}(?:\.\d{1,2})+\.?")
+_NUMBER = re.compile(
+    r"\(?(?:\d{1,3}|[A-Za-z]|[IVX]{1,4})[.)]*|\d{1,2}(?:\.\d{1,2})+\.?"
+    r"|[A-Z]{1,5}[.\- ]{0,2}\d{1,2}(?:\.\d{1,2})*\.?"  # SK.1, IKU 2.1
+)
 _VALUE = re.compile(r"(?:[-•▪*]\s+)?[<>≤≥=±~]?\s*(?:Rp\.?\s*)?\d|[A-D]{1,3}[+-]?$")
 
 

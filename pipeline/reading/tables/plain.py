@@ -9,13 +9,14 @@ from itertools import pairwise
 from pipeline.reading.lines import Line, Run, lines
 from pipeline.reading.lines import line as line_of
 from pipeline.reading.lines import run as run_of
+from pipeline.reading.phrases import fold
 from pipeline.reading.tables.body import body
 from pipeline.reading.tables.grid import Grid, filled, spans
 from pipeline.reading.tables.header import Title, head, is_title, likely, numbers_columns, sureness
 from pipeline.reading.tables.lattice import parted
 from pipeline.reading.tables.lore import Lore
 from pipeline.reading.tables.strokes import Stroke, axis, level, upright
-from pipeline.reading.tables.vocabulary import bare
+from pipeline.reading.tables.vocabulary import bare, plain, titles
 from pipeline.reading.tables.wording import printed
 from pipeline.rules import TableRule
 from pipeline.schema import Box, Layout, Word, around
@@ -73,7 +74,10 @@ def _apart(text: Line, rules: Sequence[TableRule]) -> Line:
 
 
 def _two(found: Run, rules: Sequence[TableRule]) -> Sequence[Run]:
-    """The run, or two where each is a title, and the space between them by far the widest."""
+    """The run, or two where each is a title, and the space between them by far the widest, or the first one
+    numbers the rows."""
+    if _numbering(found, rules):
+        return run_of(found.words[:1]), run_of(found.words[1:])
     spaces = [b.box.x0 - a.box.x1 for a, b in pairwise(found.words)]
     widest = max(spaces, default=0.0)
     if widest < TIGHT * found.size or sum(space > widest / WIDER for space in spaces) > 1:
@@ -81,6 +85,14 @@ def _two(found: Run, rules: Sequence[TableRule]) -> Sequence[Run]:
     cut = spaces.index(widest) + 1
     parts = run_of(found.words[:cut]), run_of(found.words[cut:])
     return parts if likely((part.text for part in parts), rules) else [found]
+
+
+def _numbering(found: Run, rules: Sequence[TableRule]) -> bool:
+    """Whether a run that is no title to the letter is that of the numbers of rows, and another."""
+    if len(found.words) < 2 or any(plain(found.text) in titles(rule).exact for rule in rules):
+        return False
+    first, rest = found.words[0].text, run_of(found.words[1:]).text
+    return any(fold(first) in map(fold, rule.columns.number) for rule in rules) and is_title(rest, rules)
 
 
 def _tops(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.reading.lines import lines
@@ -16,9 +17,11 @@ from pipeline.rules import TableRule
 from pipeline.schema import Word
 
 MOSTLY = 0.4  # of a row's first words that the phrase must make up: `Jumlah` sums, `Jumlah laporan` counts
+WHOLLY = 0.9  # the same among indicators: `Jumlah siswa` is one
 
 CROSSING = 4.0  # points: a line that reaches so far over a border runs over it
 SUM_SIMILAR = 93  # per cent: `Jumlah pem...` is not `Jumlah pagu`
+SPACE = 0.6  # letter heights: words this close are of one line
 NUMBER = 3  # letters that the number of a heading has at most
 
 Kind = Literal["data", "total", "section"]
@@ -90,6 +93,7 @@ def _row(grid: Grid, head: Head, index: int) -> Row | None:
     if rungs:
         pieces["program"] = rungs[-1][1]
     label = _of_cell(grid, said[0])
+    pieces = _run_over(pieces, head) if not grid.ruled else pieces
     if _objective(pieces, head):
         return Row(grid.page, "section", pieces, rungs, pieces["measure"], parted=not grid.ruled)
     if _headed(pieces):
@@ -107,6 +111,26 @@ def _headed(pieces: Mapping[str, Piece]) -> bool:
     lettered = number is not None and sum(c.isalpha() for c in number.text) > NUMBER
     said = any(pieces[name].words for name in ("measure", "target", "quantity", "amount") if name in pieces)
     return lettered and "measure" in pieces and not said
+
+
+def _run_over(pieces: dict[str, Piece], head: Head) -> dict[str, Piece]:
+    """The pieces, where a line of words runs over from the measures into the next column without a space: an
+    objective is as wide as the table."""
+    fields = [field for field, _ in head.titles]
+    after = dict(pairwise(fields)).get("measure")
+    if after not in pieces or not pieces["measure"].words or any(c.isdigit() for c in pieces[after].text):
+        return pieces
+    words, over = pieces["measure"].words, pieces[after].words
+    if not over or not any(_goes_on(word, over[0]) for word in words):
+        return pieces
+    whole = replace(pieces["measure"], words=(*words, *over))
+    return {**pieces, "measure": whole, after: replace(pieces[after], words=())}
+
+
+def _goes_on(word: Word, after: Word) -> bool:
+    """Whether two words are of one line of text."""
+    level = abs(word.box.centre - after.box.centre) < word.box.height / 2
+    return level and -word.size < after.box.x0 - word.box.x1 < SPACE * word.size
 
 
 def _objective(pieces: Mapping[str, Piece], head: Head) -> bool:
@@ -172,15 +196,18 @@ def _kind(grid: Grid, head: Head, said: Sequence[Cell], label: Piece) -> Kind:
 
 def _sums(said: Sequence[Cell], rule: TableRule) -> bool:
     """Whether the first words of a row, after its number, say that it sums up."""
-    worded = [c for c in said if not fold(printed(c.words)).isdigit()]
-    return bool(worded) and is_sum(printed(worded[0].words), rule) and _has_total(said, worded[0])
+    worded = [n for n, c in enumerate(said) if not fold(printed(c.words)).isdigit()]
+    rest = said[worded[0] :] if worded else ()
+    return bool(rest) and is_sum(printed(rest[0].words), rule) and _has_total(rest, rest[0])
 
 
 def is_sum(text: str, rule: TableRule) -> bool:
     """Whether a text says that a row sums up: `Jumlah`, and not `Jumlah laporan yang disusun`."""
     phrase = starts(text, rule.total, SUM_SIMILAR)
     letters = sum(c.isalpha() for c in text)
-    return phrase is not None and len(fold(phrase)) >= MOSTLY * letters
+    return (
+        phrase is not None and len(fold(phrase)) >= (MOSTLY if rule.into == "budgets" else WHOLLY) * letters
+    )
 
 
 def _has_total(said: Iterable[Cell], label: Cell) -> bool:
