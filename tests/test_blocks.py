@@ -210,6 +210,33 @@ def test_a_block_set_flush_left_may_be_signed_right_of_its_name() -> None:
     assert read(*rows)[0].gap.x1 >= 500
 
 
+def test_a_name_may_reach_nearly_to_the_next_block_where_that_is_flush_left() -> None:
+    rows = [
+        *block(
+            72,
+            300,
+            "PIHAK KEDUA",
+            *ROOM,
+            "RAHMADI BATAONA PRAYITNO, S.Kom.,",
+            "M.Pd.",
+            "NIP. 19741227 200104 1 046",
+        ),
+        *block(
+            297,
+            300,
+            "PIHAK PERTAMA",
+            *ROOM,
+            "KORNELIS BATAONA HALIM,",
+            "S.Kep., M.Pd.",
+            "NIP. 19801010 200703 1 002",
+        ),
+    ]
+    assert [" ".join(line.text for line in found.name) for found in read(*rows)] == [
+        "RAHMADI BATAONA PRAYITNO, S.Kom., M.Pd.",
+        "KORNELIS BATAONA HALIM, S.Kep., M.Pd.",
+    ]
+
+
 def test_a_block_whose_lines_under_the_name_are_flush_left_is_one_too() -> None:
     rows = block(300, 300, "Pihak Kedua,", *ROOM, "Budi, S.E.", "Kepala Dinas Pertanian Telagabiru")
     assert read(*rows)[0].gap.x1 >= 500

@@ -218,3 +218,22 @@ def test_codes_count_rows_and_an_objective_may_be_as_wide_as_the_table() -> None
         (wide, "Jumlah titik pantau", "4"),
         ("Terwujudnya arsip yang tertib", "Jumlah arsip", "12"),
     ]
+
+
+def test_objectives_may_be_announced_over_a_head_each() -> None:
+    said = found(
+        strings(
+            (700, [(72, "1. Sasaran : Terwujudnya perencanaan yang selaras")]),
+            (682, [(94, "Indikator"), (420, "Target")]),
+            (666, [(72, "a."), (94, "Persentase keselarasan rencana"), (420, "60,50%")]),
+            (640, [(72, "2. Sasaran : Meningkatnya derajat kesehatan")]),
+            (622, [(94, "Indikator"), (420, "Target")]),
+            (606, [(72, "a."), (94, "Jumlah balita yang dirawat"), (420, "2 Balita")]),
+            (590, [(72, "b."), (94, "Angka kematian bayi"), (420, "4,60 Rasio")]),
+        )
+    )
+    assert [(o, t) for o, _, t in promises(said)] == [
+        ("Terwujudnya perencanaan yang selaras", "60,50%"),
+        ("Meningkatnya derajat kesehatan", "2 Balita"),
+        ("Meningkatnya derajat kesehatan", "4,60 Rasio"),
+    ]

@@ -18,6 +18,8 @@ from tests.shipped import WORDS
         ("95 persen dari total", 95, "%"),
         ("100 % (12 dokumen)", 100, "%"),
         ("10 %/tahun", 10, "%"),
+        ("87.%", 87, "%"),
+        ("90 号", 90, "%"),
         ("85,5", 85.5, None),
         ("78.5", 78.5, None),
         ("1.384", 1384, None),

@@ -15,6 +15,8 @@ from pipeline.schema import Box, Word
 TALL, VERY_TALL = 1.8, 2.6  # of the size of the role line; on a skewed page boxes grow
 SURELY = 0.9  # confidence of a word that is hardly ink
 HARDLY = 0.45  # confidence
+BEFORE = 2.0  # points before the left edge of a column
+FLUSH = 2  # words: where more than these begin at one place, a column is set flush left
 FAR = 6.0  # letter heights between a head and what is not of its block
 
 
@@ -107,13 +109,17 @@ def _overlap(a: Box, b: Box) -> bool:
 
 def _valley(left: Head, right: Head, words: Sequence[Word]) -> float:
     """Where the space between two columns is cut by the fewest lines and words; near the middle between
-    their heads."""
+    their heads, or right before a column set flush left."""
     middle = (left.box.middle + right.box.middle) / 2
     reach = max(6.0, 0.22 * (right.box.middle - left.box.middle))
     places = [middle + reach * step / 10 for step in range(-10, 11)]
+    places.append(right.box.x0 - BEFORE)
     boxes = [run.box for line in lines(words) for run in line.runs], [w.box for w in words]
 
     def cut(x: float) -> tuple[int, ...]:
         return tuple(sum(box.x0 < x < box.x1 for box in some) for some in boxes)
 
-    return min(places, key=lambda x: (*cut(x), abs(x - middle)))
+    def flush(x: float) -> bool:
+        return sum(x < w.box.x0 < x + 2 * BEFORE for w in words) > FLUSH
+
+    return min(places, key=lambda x: (*cut(x), not flush(x), abs(x - middle)))

@@ -58,6 +58,7 @@ class SignatureRule(Strict, frozen=True):
     role: str
     on: tuple[Literal["statement", "annex"], ...] = ("statement",)
     required: bool = True
+    once: bool = False  # one of these parts is enough
 
 
 class Columns(Strict, frozen=True):

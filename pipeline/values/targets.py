@@ -18,6 +18,7 @@ Kind = Literal["number", "grade", "text", "placeholder", "missing", "date", "mon
 _NUMBER = r"[-+]?\d+(?:[.,]\d+)*"
 _SLIPPED = r"[-+]?[\dOoIl|][\dOoIlSB|]*(?:\s?[.,]\s?[\dOoIlSB|]+)*(?=[\s%(]|$)"
 _AMOUNT = re.compile(rf"\s*(?:{_SLIPPED}|{_NUMBER})")
+_STRAY = re.compile(r"(?<=\d)\s?[.,]\s?(?=[%‰])")  # a speck or a slip before the sign
 _LOOSE = re.compile(r"(?<![^\W_])\d")  # a number that is no part of a word such as m2
 _DATE_WORDS = 5  # words that a date has at most
 _REMEMBERED = 4096  # the same targets come again: in other years, levels, and checks
@@ -46,7 +47,7 @@ def target(raw: str, unit: str | None = None, *, words: Words) -> Target:
     >>> target("BB (75)", words=words).grade, target("tepat waktu", words=words).kind
     ('BB', 'text')
     """
-    line = BLANK.sub(" ", text(raw)).strip(" ;:")
+    line = _STRAY.sub(" ", BLANK.sub(" ", text(raw)).strip(" ;:"))
     beside = measure(unit or "", words=words)
     said = _currency(words).sub(" ", line).strip(" .,:_")
     if not said:

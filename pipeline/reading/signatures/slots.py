@@ -208,8 +208,9 @@ def _beside(block: Block) -> bool:
 def _nowhere(signing: Signing, found: Sequence[Signature]) -> Iterator[Signature]:
     """Who has to sign the statement and has no place there: nobody can tell from this page."""
     segment = signing.segment
-    placed = {s.party for s in found if s.part == "statement"}
     demanded = {rule.role: rule for rule in segment.type.signature if "statement" in rule.on}
+    once = {rule.role for rule in demanded.values() if rule.once}
+    placed = {s.party for s in found if s.part == "statement" or s.role in once}
     page = (segment.statement or segment.leaves)[-1].number
     for place, party in enumerate(signing.people):
         rule = demanded.get(party.role)

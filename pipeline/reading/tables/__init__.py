@@ -12,7 +12,7 @@ from pipeline.reading.tables.header import unknown
 from pipeline.reading.tables.indicators import indicators
 from pipeline.reading.tables.lore import Lore
 from pipeline.reading.tables.people import Signer, signers
-from pipeline.reading.tables.rows import Row, rows
+from pipeline.reading.tables.rows import Row, announcement, objective, rows
 from pipeline.reading.tables.sections import Leaf, Section, leaves
 from pipeline.reading.tables.wording import Piece, fact
 from pipeline.rules import TableRule
@@ -41,7 +41,8 @@ def read(layouts: Sequence[Layout], rules: Sequence[TableRule], words: Words) ->
     pages = list(leaves(layouts, Lore(tuple(rules), words)))
     sections = [s for leaf in pages for s in leaf.sections if not s.refused]
     captions = {id(s): _caption(leaf.layout, s.grid.box) for leaf in pages for s in leaf.sections}
-    by_rule = [(rule, list(_rows(sections, rule, captions))) for rule in rules]
+    announced = {id(s): announcement(leaf.layout, s.titles) for leaf in pages for s in leaf.sections}
+    by_rule = [(rule, list(_rows(sections, rule, captions, announced))) for rule in rules]
     money = [(rule, _listed(found, pages, rule, words)) for rule, found in by_rule if rule.into == "budgets"]
     return Tables(
         indicators=tuple(
@@ -64,7 +65,12 @@ def _caption(layout: Layout, table: Box) -> str:
     return text[text.casefold().rfind("dalam ") :] if "dalam " in text.casefold() else ""
 
 
-def _rows(sections: Iterable[Section], rule: TableRule, captions: dict[int, str]) -> Iterator[Row]:
+def _rows(
+    sections: Iterable[Section],
+    rule: TableRule,
+    captions: dict[int, str],
+    announced: dict[int, Piece | None],
+) -> Iterator[Row]:
     """All rows under heads of `rule`, the first of each further page marked."""
     page, over = 0, None
     for section in sections:
@@ -72,7 +78,9 @@ def _rows(sections: Iterable[Section], rule: TableRule, captions: dict[int, str]
         if head is None:
             continue
         grid, first, last = split(section.grid, head, section.first, section.last)
-        for row in rows(grid, head, first, last, over if grid.page != page else None):
+        above = announced[id(section)]
+        over = objective(above, rule) if above else over if grid.page != page else None
+        for row in rows(grid, head, first, last, over):
             over = None if head.of("objective") else _over(row, over)
             pieces = {name: _said(piece, name, captions[id(section)]) for name, piece in row.pieces.items()}
             yield replace(row, pieces=pieces, after_cut=bool(page) and row.page != page)

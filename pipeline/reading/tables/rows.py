@@ -11,16 +11,17 @@ from pipeline.reading.lines import lines
 from pipeline.reading.phrases import fold, same, starts
 from pipeline.reading.tables.grid import Cell, Grid
 from pipeline.reading.tables.header import Head, Title, numbers_columns
-from pipeline.reading.tables.wording import Piece, printed
+from pipeline.reading.tables.wording import Piece, printed, unmarked
 from pipeline.reading.tables.wording import rows as read_lines
 from pipeline.rules import TableRule
-from pipeline.schema import Word
+from pipeline.schema import Layout, Word, around
 
 MOSTLY = 0.4  # of a row's first words that the phrase must make up: `Jumlah` sums, `Jumlah laporan` counts
 WHOLLY = 0.9  # the same among indicators: `Jumlah siswa` is one
 
 CROSSING = 4.0  # points: a line that reaches so far over a border runs over it
 SUM_SIMILAR = 93  # per cent: `Jumlah pem...` is not `Jumlah pagu`
+OVER = 30.0  # points over a head in which an objective is announced
 SPACE = 0.6  # letter heights: words this close are of one line
 NUMBER = 3  # letters that the number of a heading has at most
 
@@ -69,6 +70,21 @@ def rows(grid: Grid, head: Head, first: int, last: int, over: Piece | None = Non
         yield row
 
 
+def announcement(layout: Layout, titles: Sequence[Title]) -> Piece | None:
+    """The words right over a head, where an objective may be announced: `1. Sasaran : ...`."""
+    top = min((t.box.top for t in titles), default=0.0)
+    over = lines(w for w in layout.words if 0 <= top - w.box.centre < OVER)
+    words = over[-1].words if over else ()
+    box = around([w.box for w in words])
+    return Piece(layout.page.number, layout.page.origin, box, tuple(words)) if box else None
+
+
+def objective(said: Piece, rule: TableRule) -> Piece | None:
+    """The objective that a line announces with the title its column would have; None where it does not."""
+    found = _untitled(said, rule)
+    return None if found is said else found
+
+
 def _untitled(label: Piece, rule: TableRule) -> Piece:
     """An objective in a row of its own without the title that its column would have: `Sasaran : ...`."""
     said = [word for line in read_lines(label.words) for word in line]
@@ -76,7 +92,7 @@ def _untitled(label: Piece, rule: TableRule) -> Piece:
     if place == len(said):
         return label
     before, _, after = said[place].text.partition(":")
-    title = " ".join([*(word.text for word in said[:place]), before]).rstrip(" .0123456789")
+    title = unmarked(" ".join([*(word.text for word in said[:place]), before])).rstrip(" .0123456789")
     if not same(title, rule.columns.objective, rule.similar):
         return label
     rest = [replace(said[place], text=after)] if after else []
@@ -134,9 +150,13 @@ def _goes_on(word: Word, after: Word) -> bool:
 
 
 def _objective(pieces: Mapping[str, Piece], head: Head) -> bool:
-    """Whether a row of a table with objectives and measures in one column is an objective: only words."""
+    """Whether a row of a table with objectives and measures in one column, or without a column of objectives,
+    is one: only words."""
+    if "measure" not in pieces:
+        return False
     known = head.rule.columns.objective
-    if not any(starts(title.text, known, head.rule.similar) for title in head.of("measure")):
+    joined = any(starts(title.text, known, head.rule.similar) for title in head.of("measure"))
+    if not joined and (head.of("objective") or objective(pieces["measure"], head.rule) is None):
         return False
     rest = [name for name in pieces if name not in ("number", "measure")]
     return bool(pieces["measure"].words) and not any(pieces[name].words for name in rest)
