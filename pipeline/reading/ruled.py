@@ -26,6 +26,9 @@ SINK = 60  # and a long line by one pixel in so many more
 THICK = 5.0  # points: bars that are thicker are no rulings
 APART = 2.5  # points: pieces of one line lie no farther beside each other
 REACH = 6.0  # points: a line ends no farther from the line that it meets
+BAND = 40.0  # points: a longer line is one, also in a dark head
+ASIDE = 10.0  # points to both sides of a line in which its ground is looked at
+GROUND = 0.55  # of the lightness of the paper: darker is a dark ground
 ALONE = 100.0  # points from which a line need not meet any other; pen strokes are shorter
 INNER = 0.15  # of the width of a word: a line nearer to its edge does not part it
 
@@ -39,10 +42,21 @@ def rulings(page: Raster, words: Sequence[Word]) -> tuple[Ruling, ...]:
     dark, free = np.ascontiguousarray(dark.T), np.ascontiguousarray(free.T)
     columns = list(_joined(_lines(dark, free, scale, UPRIGHT)))
     across = list(_joined([*columns, *_low(_lines(dark, free, scale, LOW), columns)]))
+    paper = float(np.median(page.pixels))
+    across = [line for line in across if not _in_shade(line, page.pixels.T, scale, paper)]
     kept = [_flipped(line) for line in across if _meets(line, level)]
     kept += [line for line in level if _meets(line, across)]
     inside = [line for line in kept if _within(line, page)]
     return tuple(sorted((Ruling(*line) for line in inside), key=lambda r: (r.top, r.x0)))
+
+
+def _in_shade(line: Line, grey: Pixels, scale: float, paper: float) -> bool:
+    """Whether a short line stands on a dark ground: white letters leave there what looks like lines."""
+    if line[2] - line[0] > BAND:
+        return False
+    begin, at, end = (round(edge * scale) for edge in line[:3])
+    around = grey[max(0, at - round(ASIDE * scale)) : at + round(ASIDE * scale), begin : end + 1]
+    return around.size > 0 and float(np.median(around)) < GROUND * paper
 
 
 def _low(upright: Iterable[Line], columns: Sequence[Line]) -> Iterator[Line]:
