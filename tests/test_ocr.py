@@ -200,7 +200,7 @@ def test_white_letters_on_the_dark_head_of_a_table_leave_no_lines_between_them()
         cv2.line(page, (x, 100), (x, 400), 30, 3)
     for y in (100, 142, 400):
         cv2.line(page, (60, y), (760, y), 30, 3)
-    for x in range(80, 280, 14):  # upright strokes of letters
+    for x in range(68, 282, 14):  # upright strokes of letters
         cv2.rectangle(page, (x, 108), (x + 5, 134), 250, -1)
     words = (Word("IIIIIIIIIIIIIII", Box(38, 51, 136, 65), 11),)
     upright = [r for r in ruled.rulings(Raster(page, DPI), words) if r.x0 == r.x1]
