@@ -195,3 +195,22 @@ def test_money_in_a_list_may_stand_between_two_lines_of_its_name_and_be_short() 
         ("program", "Program Pendaftaran Penduduk", 63200000),
     ]
     assert meant(said.total) == 1415700000
+
+
+def test_a_budget_may_be_said_in_a_sentence() -> None:
+    said = found(
+        strings(
+            (700, [(72, "Jumlah anggaran tersedia :")]),
+            (684, [(72, "- Program Penyelenggaraan Pemerintahan dan Pelayanan Publik sebesar Rp")]),
+            (670, [(80, "1.257.619.000,- (satu miliar dua ratus lima puluh tujuh juta enam ratus")]),
+            (656, [(80, "sembilan belas ribu rupiah)")]),
+        )
+    )
+    assert money(said) == [
+        ("program", "Program Penyelenggaraan Pemerintahan dan Pelayanan Publik", 1257619000)
+    ]
+
+
+def test_the_budget_of_a_village_is_parted_by_fields() -> None:
+    rows = [["BIDANG", "ANGGARAN (Rp)", "SUMBER"], ["Bidang Pembangunan Desa", "51.519.000,-", "ADD"]]
+    assert money(read(ruled(rows, [230, 110, 60]))) == [("program", "Bidang Pembangunan Desa", 51519000)]

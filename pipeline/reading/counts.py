@@ -10,7 +10,9 @@ from pipeline.reading.phrases import fold
 from pipeline.schema import Word
 from pipeline.values import Words
 
-NUMBER = re.compile(r"^[(\[]?([0-9OolI]{1,2}|[IVX]{1,5}|[ivx]{1,5}|[A-Za-z])[.)\]]+[.:]?(.*)$")
+NUMBER = re.compile(
+    r"^[(\[]?([0-9OolI]{1,2}(?=-$|[.)\]])|(?:[IVX]{1,5}|[ivx]{1,5}|[A-Za-z])(?=[.)\]]))[-.)\]]+[.:]?(.*)$"
+)
 ORDINAL = re.compile(r"^([A-Za-z]+)[,:.]$")
 ALONE = re.compile(r"^[0-9]{1,2}$")
 BULLET = re.compile(r"^[•·●○◦▪▫■□◆◇➢➤►▶✓✔★*\-–—\uf000-\uf0ff]$")

@@ -17,6 +17,7 @@ from pipeline.values import Words
 
 INDENT = 2.5  # letter heights: how far the numbers of one list may stand apart
 ASIDE = 12  # letter heights: so far right a second column of the list begins
+FAR = 1.5  # letter heights between the lines of two lists: what stands lower is of neither
 FOOT = 0.9  # of the height of a page: below it, apart from the text, stand running feet
 Count = Callable[[Line, int, Words], tuple[int | None, tuple[Word, ...]]]
 COUNT = re.compile(r"\(?\d{1,2}[.)]")
@@ -141,8 +142,9 @@ def _prose(leaf: Leaf, areas: list[Box]) -> Iterator[Line]:
 
 def _of_lists(line: Line, above: Line, cut: Cut) -> bool:
     """Whether a line under two lists is of the second, or of the first alone, which is longer."""
-    near = line.box.top - above.box.bottom < line.size
-    return any(r.box.x0 >= cut.x - 2 for r in line.runs) or (near and line.box.x1 < cut.x)
+    space = line.box.top - above.box.bottom
+    second = any(r.box.x0 >= cut.x - 2 for r in line.runs)
+    return (second and space < FAR * line.size) or (space < line.size and line.box.x1 < cut.x)
 
 
 def _inside(box: Box, area: Box) -> bool:

@@ -110,6 +110,7 @@ class TableRule(Strict, frozen=True):
     refuse: tuple[str, ...] = ()  # a header with one of these is another table (realisasi, capaian)
     total: tuple[str, ...] = ()  # a row that begins so sums up
     skip: tuple[str, ...] = ()  # a row that begins so is a remark
+    sentence: tuple[str, ...] = ()  # words between a name and its money in a sentence: "sebesar"
     caption: tuple[str, ...] = ()  # a line that says no more stands over such a table, and ends another
     levels: Levels = Levels()
     similar: int = 84

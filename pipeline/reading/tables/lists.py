@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from pipeline import values
 from pipeline.reading.lines import Line, lines
-from pipeline.reading.phrases import starts
+from pipeline.reading.phrases import fold, starts
 from pipeline.reading.tables.rows import Kind, Row
 from pipeline.reading.tables.wording import Piece, unmarked
 from pipeline.rules import TableRule
@@ -18,6 +19,7 @@ from pipeline.values import Words
 LONGEST = 3  # lines that a name may take
 CLOSE = 2.2  # letter heights from a line to the next one of a name
 NEAR = 0.8  # letter heights between a line with money and the rest of its name
+CURRENCY_AND_SUM = 2  # words
 LARGE = 1_000_000  # rupiah: a shorter number that means so much has a unit of money, as 63,2 juta
 ALIGNED = 4.0  # points: so far may two lines of a name begin apart
 
@@ -77,6 +79,9 @@ def _entry(kind: Kind, text: Sequence[Line], rule: TableRule, words: Words) -> t
     for count, line in enumerate(text, 1):
         if count > 1 and (_begins(line.text, rule) or _far(text[count - 2], line)):
             return None
+        told = _told([*name, *line.words], rule, words)
+        if told is not None:
+            return Entry(kind, tuple(_unspecked(told[0])), told[1]), count
         parts = _parted(line, words) or (_alone(line, words) if count > 1 else None)
         if parts is not None:
             name += parts[0]
@@ -125,6 +130,20 @@ def _parted(line: Line, words: Words) -> tuple[tuple[Word, ...], tuple[Word, ...
             while _CURRENCY.match(name[-1].text):
                 name.pop()
             return tuple(name), tuple(after)
+    return None
+
+
+def _told(
+    text: Sequence[Word], rule: TableRule, words: Words
+) -> tuple[tuple[Word, ...], tuple[Word, ...]] | None:
+    """The name and the money of a sentence in a list: `- Program ... sebesar Rp1.257.619.000,- (satu ...)`."""
+    at = next((n for n, w in enumerate(text) if fold(w.text) in map(fold, rule.sentence)), None)
+    if at is None or _worded(text[0].text):
+        return None
+    after = list(takewhile(lambda w: not w.text.startswith("("), text[at + 1 :]))[:CURRENCY_AND_SUM]
+    for count in range(len(after), 0, -1):
+        if _is_money(after[:count], words) and any(c.isdigit() for c in after[count - 1].text):
+            return tuple(text[:at]), tuple(after[:count])
     return None
 
 
