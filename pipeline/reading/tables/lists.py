@@ -136,7 +136,7 @@ def _parted(line: Line, words: Words) -> tuple[tuple[Word, ...], tuple[Word, ...
 def _told(
     text: Sequence[Word], rule: TableRule, words: Words
 ) -> tuple[tuple[Word, ...], tuple[Word, ...]] | None:
-    """The name and the money of a sentence in a list: `- Program ... sebesar Rp1.257.619.000,- (satu ...)`."""
+    """The name and the money of a sentence in a list: `- Program ... sebesar Rp1.257.619.000,-`."""
     at = next((n for n, w in enumerate(text) if fold(w.text) in map(fold, rule.sentence)), None)
     if at is None or _worded(text[0].text):
         return None
