@@ -344,6 +344,13 @@ def test_both_sign_statement_and_annex() -> None:
     ]
 
 
+def test_a_witness_who_signs_the_annex_owes_no_signature_elsewhere() -> None:
+    witness = column(300, 500, "Saksi 1", "", "", "", "Budi Prasetyo, S.H.", "NIP. 19880701 201002 1 056")
+    found = agreement(RULES, statement(), [*annex(), *witness])
+    assert [(p.role, p.name and p.name.data) for p in found.parties][2:] == [("saksi", "Budi Prasetyo, S.H.")]
+    assert [slot for slot in slots(found) if slot[0] == "saksi"] == [("saksi", "annex", 2)]
+
+
 def test_an_annex_without_places_to_sign_demands_none() -> None:
     bare = [row for row in annex() if row[1] < 300]
     assert {part for _, part, _ in slots(agreement(RULES, statement(), bare))} == {"statement"}
