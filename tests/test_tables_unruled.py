@@ -237,3 +237,22 @@ def test_objectives_may_be_announced_over_a_head_each() -> None:
         ("Meningkatnya derajat kesehatan", "2 Balita"),
         ("Meningkatnya derajat kesehatan", "4,60 Rasio"),
     ]
+
+
+def test_rows_counted_anew_stand_under_an_objective_whose_number_is_unread() -> None:
+    said = found(
+        strings(
+            (700, [(72, "No"), (106, "Sasaran / Indikator Kinerja"), (400, "Satuan"), (470, "Target")]),
+            (680, [(106, "Berkembangnya usaha mikro")]),
+            (664, [(76, "1."), (112, "Persentase koperasi yang melaksanakan"), (400, "%"), (470, "100")]),
+            (652, [(112, "rapat anggota")]),
+            (636, [(76, "2."), (112, "Jumlah wirausaha baru"), (400, "Orang"), (470, "4")]),
+            (619, [(106, "Terkelolanya persampahan")]),
+            (604, [(76, "1."), (112, "Persentase sampah yang tertangani"), (400, "%"), (470, "90")]),
+        )
+    )
+    assert promises(said) == [
+        ("Berkembangnya usaha mikro", "Persentase koperasi yang melaksanakan rapat anggota", "100"),
+        ("Berkembangnya usaha mikro", "Jumlah wirausaha baru", "4"),
+        ("Terkelolanya persampahan", "Persentase sampah yang tertangani", "90"),
+    ]

@@ -27,6 +27,7 @@ _NUMBER = re.compile(
     r"\(?(?:\d{1,3}|[A-Za-z]|[IVX]{1,4})[.)]*|\d{1,2}(?:\.\d{1,2})+\.?"
     r"|[A-Z]{1,5}[.\- ]{0,2}\d{1,2}(?:\.\d{1,2})*\.?"  # SK.1, IKU 2.1
 )
+_FIRST = re.compile(r"\(?[1a][.)]")
 _VALUE = re.compile(r"(?:[-•▪*]\s+)?[<>≤≥=±~]?\s*(?:Rp\.?\s*)?\d|[A-D]{1,3}[+-]?$")
 
 
@@ -52,6 +53,8 @@ def _cuts(grid: Grid, head: Head, index: int, *, free: bool) -> Iterator[float]:
     strips = {field: _strips(grid, index, title) for field, title in head.titles}
     top, bottom = grid.ys[index], grid.ys[index + 1]
     numbers = _numbers(strips)
+    if "objective" not in strips:
+        numbers = sorted([*numbers, *_headings(numbers, strips)], key=lambda s: s.box.top)
     numbered = list(_at(numbers, strips)) if _on_top(numbers, strips) else []
     yield from numbered
     for start, end in pairwise([top, *numbered, bottom]):
@@ -78,6 +81,23 @@ def _numbers(strips: Strips) -> list[Strip]:
     """Lines that begin a numbered row."""
     own = [s for s in strips.get("number", ()) if _NUMBER.fullmatch(s.text)]
     return own if len(own) > 1 else []
+
+
+def _headings(numbers: Sequence[Strip], strips: Strips) -> Iterator[Strip]:
+    """Lines without a number or value over rows that are counted anew: their objective, its number unread."""
+    texts, values = _texts(strips), [s for field in VALUES for s in strips.get(field, ())]
+    for before, number in zip([None, *numbers], numbers, strict=False):
+        if _FIRST.fullmatch(number.text) is None:
+            continue
+        over = [t for t in texts if t.box.bottom < number.box.centre and _under(t, before)]
+        free = [t for t in over if not any(_beside(t, other) for other in (*values, *numbers))]
+        begun = [t for t in free if t.text[:1].isupper()]
+        if begun and len(free) == len(over):
+            yield begun[0] if before is None else begun[-1]
+
+
+def _under(text: Strip, number: Strip | None) -> bool:
+    return number is None or text.box.top > number.box.centre
 
 
 def _starts(strips: Strips, *, free: bool, scan: bool) -> list[Strip]:
