@@ -10,6 +10,7 @@ from pipeline.reading.beside import beside
 from pipeline.reading.blocks import Block, blocks, position_level
 from pipeline.reading.datelines import datelines
 from pipeline.reading.fields import fields
+from pipeline.reading.formed import formed
 from pipeline.reading.forms import blank_form
 from pipeline.reading.grid import grid
 from pipeline.reading.headings import unit_of_position
@@ -160,11 +161,12 @@ def _on(leaf: Leaf, found: Sequence[Block]) -> list[Block]:
 
 
 def _introduced(part: Part, rules: Rules) -> list[Identity]:
-    """Labelled identities of the statement; where there are none, those introduced in a sentence."""
+    """Labelled identities of the statement; where there are none, those of a form, or of a sentence."""
     segment, words = part.segment, rules.words
     leaves = segment.statement or segment.leaves
     areas = part.areas
     found = [i for x in leaves for i in identities(x, segment.type, words, areas.get(x.number, []))]
+    found = found or [i for x in leaves for i in formed(x, segment.type, words)]
     found = found or [i for x in leaves for i in introductions(x, segment.type, words)]
     return list(with_roles(found, segment.type))
 

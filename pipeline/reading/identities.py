@@ -77,16 +77,16 @@ def _headed(over: Sequence[Run], rule: TypeRule) -> str | None:
 
 
 def _identities(found: Sequence[Line], leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Identity]:
-    groups = list(_groups(found, words.labels))
+    told = groups(found, words.labels)
     taken: set[str | None] = set()
-    for place, group in enumerate(groups):
+    for place, group in enumerate(told):
         end = max(item.bottom for item in group)
-        until = groups[place + 1][0].line.box.top if place + 1 < len(groups) else float("inf")
+        until = told[place + 1][0].line.box.top if place + 1 < len(told) else float("inf")
         between = [line for line in found if end - 1 < line.box.centre < until][:6]
         after = role_after(" ".join(line.text for line in between), rule, words.labels)
         role = after or _role_over(group[0].line, found, rule, taken)
         taken |= {role}
-        yield Identity(role, dict(_facts(group, leaf, words)), leaf.number, end)
+        yield Identity(role, dict(facts(group, leaf, words)), leaf.number, end)
 
 
 def _role_over(name: Line, found: Sequence[Line], rule: TypeRule, taken: set[str | None]) -> str | None:
@@ -99,19 +99,19 @@ def _role_over(name: Line, found: Sequence[Line], rule: TypeRule, taken: set[str
     return None
 
 
-def _groups(found: Sequence[Line], labels: Labels) -> list[list[Labelled]]:
+def groups(found: Sequence[Line], labels: Labels) -> list[list[Labelled]]:
     """Labelled lines that follow each other, a new group at every name."""
-    groups: list[list[Labelled]] = []
+    made: list[list[Labelled]] = []
     for item in labelled(found, labels):
         if item.field in NAMED:
-            groups.append([item])
-        elif groups and item.line.box.top - groups[-1][-1].bottom < APART * item.line.size:
-            groups[-1].append(item)
-    return groups
+            made.append([item])
+        elif made and item.line.box.top - made[-1][-1].bottom < APART * item.line.size:
+            made[-1].append(item)
+    return made
 
 
-def _facts(group: list[Labelled], leaf: Leaf, words: Lexicon) -> Iterator[tuple[str, Fact]]:
-    """The values of a group; of one said twice, the first."""
+def facts(group: Sequence[Labelled], leaf: Leaf, words: Lexicon) -> Iterator[tuple[str, Fact]]:
+    """The values of a group by field; of one said twice, the first."""
     seen: set[str] = set()
     for item in group:
         for name, found in _parts(item):
