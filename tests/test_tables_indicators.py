@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reportlab.platypus import PageBreak
+from reportlab.platypus import PageBreak, Paragraph
 
 from pipeline.reading.tables import Tables
 from tests.ruled import HEAD, WIDE, across, meant, promises, read, ruled
@@ -373,6 +373,7 @@ def test_objectives_in_lettered_rows_of_their_own_hold_over_the_end_of_a_page() 
     said = read(
         ruled(first, wide, across((1, 1), (3, 1))),
         PageBreak(),
+        Paragraph("Lampiran Perjanjian Kinerja, lanjutan"),  # announces nothing
         ruled(second, wide, across((1, 2), (3, 2))),
     )
     assert promises(said) == [

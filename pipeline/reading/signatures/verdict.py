@@ -24,6 +24,7 @@ PLAINLY = 0.99  # chance of a signature from which the words of a stamp raise no
 WIDE, SMALL = 100.0, 18.0  # points: in so wide a slot a mark that is smaller may be initials
 INKY = {"unsure", "tall", "loose"}  # words that may be ink
 PARTLY = 0.25  # of the width of such a word that stands in the slot: of less of it nothing is said
+LARGER = 45.0  # points: it is wider than initials
 BY_THE_FILE = 0.97  # how sure a slot is empty in which the file draws nothing
 
 
@@ -103,7 +104,7 @@ def _by_ink(sheet: Sheet, page: Raster, slot: Box, masked: Sequence[Masked]) -> 
     looked = inked(page, slot, printed, lines)
     method = "picture" if sheet.layout.page.origin == "text" else "ink"
     found = _agreeing(judged(chances(view(looked), model()), model().bands, method), masked)
-    if found.state == "missing" and any(_runs_out(m, slot) for m in masked):
+    if found.state == "missing" and not found.stamp and any(_runs_out(m, slot) for m in masked):
         return replace(found, state="unclear", confidence=0.5)
     if found.state != "signed" or found.stamp:
         return found
@@ -118,7 +119,8 @@ def _runs_out(mark: Masked, slot: Box) -> bool:
     person has to say."""
     box = mark.box
     within = (min(box.x1, slot.x1) - max(box.x0, slot.x0)) / max(box.width, 1.0)
-    return mark.why in INKY and slot.top < box.centre < slot.bottom and PARTLY <= within < 1
+    level = slot.top < box.centre < slot.bottom
+    return mark.why in INKY and level and box.width > LARGER and PARTLY <= within < 1
 
 
 def _agreeing(found: Seen, masked: Sequence[Masked]) -> Seen:

@@ -79,7 +79,8 @@ def _rows(
             continue
         grid, first, last = split(section.grid, head, section.first, section.last)
         above = announced[id(section)]
-        over = objective(above, rule) if above else over if grid.page != page else None
+        said = objective(above, rule) if above is not None else None
+        over = said or (over if grid.page != page else None)
         for row in rows(grid, head, first, last, over):
             over = None if head.of("objective") else _over(row, over)
             pieces = {name: _said(piece, name, captions[id(section)]) for name, piece in row.pieces.items()}
