@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.reading.raster import Raster
 from pipeline.reading.read import read
-from pipeline.reading.signatures.code import square
+from pipeline.reading.signatures.code import dense, square
 from pipeline.schema import Agreement, Box, Signature, Word
 from tests.drawn import HEIGHT, WIDTH, Paint, Row, agreement, block, centred, column, opened, pdf
 from tests.pages import HEAD, LEFT, MAYOR, RIGHT, annex, over, pact, signatures, statement
@@ -326,6 +326,16 @@ def test_a_slot_is_where_the_name_leaves_room() -> None:
 )
 def test_a_code_is_square(corners: list[tuple[float, float]], *, expected: bool) -> None:
     assert square(np.array(corners, np.float64)) is expected
+
+
+def test_a_code_is_half_dark_and_a_stamp_is_not() -> None:
+    corners = np.array([(50, 50), (250, 50), (250, 250), (50, 250)], np.float64)
+    code, stamped = np.full((300, 300), 240, np.uint8), Image.new("L", (300, 300), 240)
+    code[50:250, 50:250] = np.kron(np.indices((20, 20)).sum(axis=0) % 2 * 200 + 30, np.ones((10, 10)))
+    for inset in (50, 80):
+        ImageDraw.Draw(stamped).ellipse((inset, inset, 300 - inset, 300 - inset), outline=60, width=5)
+    assert dense(code, corners)
+    assert not dense(np.asarray(stamped), corners)
 
 
 # ---------------------------------------------------------------- who has to sign, and where

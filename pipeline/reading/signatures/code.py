@@ -22,8 +22,12 @@ SHADES = (0.25, 0.72)  # mean brightness of a code: about half of it is dark
 
 def coded(page: Raster, box: Box) -> bool:
     """Whether a code is found in `box` (points)."""
-    found, corners = cv2.QRCodeDetector().detect(_grey(page, box))
-    return bool(found) and square(np.asarray(corners, np.float64).reshape(-1, 2))
+    grey = _grey(page, box)
+    found, corners = cv2.QRCodeDetector().detect(grey)
+    if not found:
+        return False
+    four = np.asarray(corners, np.float64).reshape(-1, 2)
+    return square(four) and dense(grey, four)
 
 
 def pictured(page: Raster, boxes: Iterable[Box]) -> bool:
@@ -68,6 +72,15 @@ def mottled(grey: NDArray[np.uint8], side: int) -> NDArray[np.bool_]:
     """Around which pixels a square of `side` pixels is as dark and as light as a code."""
     light = cv2.boxFilter(grey, cv2.CV_32F, (side, side), borderType=cv2.BORDER_REFLECT) / 255
     return np.asarray((light > SHADES[0]) & (light < SHADES[1]))
+
+
+def dense(grey: NDArray[np.uint8], corners: NDArray[np.float64]) -> bool:
+    """Whether about half of what lies between four corners is dark: the thin lines of a stamp are lighter."""
+    (left, top), (right, bottom) = corners.min(axis=0).astype(int), corners.max(axis=0).astype(int)
+    inside = grey[max(0, top) : bottom + 1, max(0, left) : right + 1]
+    darkest, paper = np.percentile(grey, (1, 95))
+    light = (float(inside.mean()) - darkest) / max(1.0, paper - darkest) if inside.size else 1.0
+    return light < SHADES[1]
 
 
 def square(corners: NDArray[np.float64]) -> bool:
