@@ -29,6 +29,13 @@ REACH = 6.0  # points: a line ends no farther from the line that it meets
 BAND = 40.0  # points: a longer line is one, also in a dark head
 ASIDE = 10.0  # points to both sides of a line in which its ground is looked at
 GROUND = 0.55  # of the lightness of the paper: darker is a dark ground
+INSET = 3  # pixels of a band from its edge
+STROKE = 5.0  # points: no white letter parts a dark band more
+TALL = 8.0  # points: no dark band is lower
+MOSTLY, WHOLLY = (
+    0.55,
+    0.97,
+)  # of a band that is dark; of a line of text less is, of a bare bar more
 ALONE = 100.0  # points from which a line need not meet any other; pen strokes are shorter
 INNER = 0.15  # of the width of a word: a line nearer to its edge does not part it
 
@@ -38,16 +45,29 @@ def rulings(page: Raster, words: Sequence[Word]) -> tuple[Ruling, ...]:
     scale = page.dpi / POINTS
     dark = _dark(page.pixels, scale)
     free = _blanked(dark, words, scale)
-    level = list(_joined(_lines(dark, free, scale, LEVEL)))
+    paper = float(np.median(page.pixels))
+    level = list(_joined([*_lines(dark, free, scale, LEVEL), *_bands(page.pixels, scale, paper)]))
     dark, free = np.ascontiguousarray(dark.T), np.ascontiguousarray(free.T)
     columns = list(_joined(_lines(dark, free, scale, UPRIGHT)))
     across = list(_joined([*columns, *_low(_lines(dark, free, scale, LOW), columns)]))
-    paper = float(np.median(page.pixels))
     across = [line for line in across if not _in_shade(line, page.pixels.T, scale, paper)]
     kept = [_flipped(line) for line in across if _meets(line, level)]
     kept += [line for line in level if _meets(line, across)]
     inside = [line for line in kept if _within(line, page)]
     return tuple(sorted((Ruling(*line) for line in inside), key=lambda r: (r.top, r.x0)))
+
+
+def _bands(grey: Pixels, scale: float, paper: float) -> Iterator[Line]:
+    """The upper and lower edges of dark bands with white letters in them, as heads of tables have, points."""
+    dark = (grey < GROUND * paper).astype(np.uint8)
+    whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((round(STROKE * scale),) * 2))
+    wide = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((round(TALL * scale), round(ALONE * scale))))
+    _, _, found, _ = cv2.connectedComponentsWithStats(wide, connectivity=8)
+    for x, y, width, height, _ in found[1:].tolist():
+        inside = dark[y + INSET : y + height - INSET, x + INSET : x + width - INSET]
+        if MOSTLY < float(inside.mean()) < WHOLLY:
+            for edge in (y, y + height):
+                yield (x / scale, edge / scale, (x + width) / scale, edge / scale)
 
 
 def _in_shade(line: Line, grey: Pixels, scale: float, paper: float) -> bool:
