@@ -43,11 +43,15 @@ class Again:
     ocr: Ocr
     drawn: dict[int, Raster] = field(default_factory=dict)
 
+    def page(self, number: int) -> Raster:
+        """A page without coloured ink."""
+        if number not in self.drawn:
+            self.drawn[number] = lifted(self.sheets[number].picture(DPI))
+        return self.drawn[number]
+
     def looks(self, page: int, box: Box) -> Iterator[Look]:
         """What stands in a box of the layout, as it reads at other sizes, and in the text under the page."""
-        if page not in self.drawn:
-            self.drawn[page] = lifted(self.sheets[page].picture(DPI))
-        for part in _cuts(self.drawn[page], box):
+        for part in _cuts(self.page(page), box):
             yield _look(self.ocr(part))
         hidden = (word for word in self.sheets[page].layout.hidden if box.holds(word.box))
         yield _look(replace(word, confidence=UNDER) for word in hidden)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.reading.again import Again
 from pipeline.reading.agreement import agreement
+from pipeline.reading.blank import looked_at
 from pipeline.reading.handwritten import filled_in
 from pipeline.reading.leaf import leaf
 from pipeline.reading.pages import NOBODY, Caps, Watch, sheets
@@ -38,6 +39,7 @@ def read(
     made = [agreement(part, by_number, rules) for part in parts]
     if ocr is not None:
         again = Again(by_number, ocr)
+        made = [looked_at(one, again) for one in made]
         made = [settled(renamed(one, again, rules.words), again, rules.words) for one in made]
     found = [*_merged(made, rules)]
     said = tuple(claims(leaves, rules.words))
