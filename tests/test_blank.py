@@ -18,7 +18,7 @@ def cell(*, says: str = "", grain: int = 0) -> Pixels:
     """A cell with its borders, in pixels, and what is written in it."""
     rng = np.random.default_rng(7)
     page = np.full((200, 400), 235, np.int16) + rng.integers(-grain, grain + 1, (200, 400))
-    pixels = np.clip(page, 0, 255).astype(np.uint8)
+    pixels: Pixels = np.clip(page, 0, 255).astype(np.uint8)
     left, top, right, bottom = (round(v * DPI / 72) for v in (CELL.x0, CELL.top, CELL.x1, CELL.bottom))
     cv2.rectangle(pixels, (left, top), (right, bottom), 40, 3)
     cv2.putText(pixels, says, (left + 60, bottom - 25), cv2.FONT_HERSHEY_SIMPLEX, 0.9, 40, 2)
