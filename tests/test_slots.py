@@ -123,9 +123,9 @@ def scanned(
         ([stroke], "signed", "ink"),
         ([stroke, aside], "signed", "ink"),
         # somebody has to look
-        ([stamp], "unclear", "stamp"),
         ([initials], "unclear", "none"),
         # nobody signed
+        ([stamp], "missing", "stamp"),
         ([], "missing", "none"),
         ([speck], "missing", "none"),
         ([dotted], "missing", "none"),

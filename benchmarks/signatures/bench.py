@@ -23,8 +23,8 @@ from benchmarks.signatures.marks import Hand
 from benchmarks.signatures.other import OTHER, captured
 from benchmarks.signatures.visible import Capture
 from pipeline.reading.raster import Raster
-from pipeline.reading.signatures.model import HERE, Model, chances, model
-from pipeline.reading.signatures.verdict import Seen, judged
+from pipeline.reading.signatures.model import HERE, Model, model
+from pipeline.reading.signatures.verdict import Seen, decided
 from pipeline.reading.signatures.view import inked, view
 
 SEED = 20261128  # never that of the training
@@ -99,7 +99,7 @@ def tried(seed: int, count: int, by: Maker, model_: Model) -> tuple[list[Tried],
     for kind, drawn in blocks(seed, count, by):
         start = time.process_time()
         looked = view(inked(Raster(drawn.picture, DPI), drawn.slot, drawn.printed, drawn.rulings))
-        seen = judged(chances(looked, model_), model_.bands, "ink")
+        seen = decided(looked, model_, "ink")
         spent += time.process_time() - start
         found.append(Tried(kind, bool(drawn.labels[0]), seen))
     return found, 1000 * spent / max(1, len(found))

@@ -16,6 +16,7 @@ from pipeline.errors import OwnError
 from pipeline.reading.signatures.view import View
 
 HERE = Path(__file__).parent
+LEAST = 1e-6  # chance: no answer counts as surer
 NETWORK, CARD = "slot.onnx", "slot.toml"
 
 
@@ -55,8 +56,19 @@ class Model:
 
 def chances(seen: View, model: Model) -> Chances:
     """What the network says of a view; about three milliseconds."""
+    return Chances(*map(float, _told(seen, model)))
+
+
+def twice(seen: View, model: Model) -> Chances:
+    """The same of a view and of its mirror image together: surer, where one look does not decide."""
+    both = (np.clip(_told(one, model), LEAST, 1 - LEAST) for one in (seen, seen[..., ::-1]))
+    logit = sum(np.log(told / (1 - told)) for told in both) / 2
+    return Chances(*(float(value) for value in 1 / (1 + np.exp(-logit))))
+
+
+def _told(seen: View, model: Model) -> Any:
     model.network.setInput(np.ascontiguousarray(seen[None]))
-    return Chances(*(float(value) for value in model.network.forward()[0]))
+    return model.network.forward()[0]
 
 
 @cache

@@ -12,10 +12,10 @@ from pipeline.reading.raster import POINTS, Raster
 from pipeline.reading.signatures.code import coded, pictured
 from pipeline.reading.signatures.crop import Crop, Masked, crop
 from pipeline.reading.signatures.masks import masks
-from pipeline.reading.signatures.model import Bands, Chances, chances, model
+from pipeline.reading.signatures.model import Bands, Chances, Model, chances, model, twice
 from pipeline.reading.signatures.parafs import paraf
 from pipeline.reading.signatures.shape import shape, width
-from pipeline.reading.signatures.view import frame, inked, inside, view
+from pipeline.reading.signatures.view import View, frame, inked, inside, view
 from pipeline.rules import Lexicon
 from pipeline.schema import Box, Picture, Ruling
 
@@ -103,7 +103,7 @@ def _by_ink(sheet: Sheet, page: Raster, slot: Box, masked: Sequence[Masked]) -> 
     lines = [Ruling(m.box.x0, m.box.top, m.box.x1, m.box.bottom) for m in masked if m.why == "ruling"]
     looked = inked(page, slot, printed, lines)
     method = "picture" if sheet.layout.page.origin == "text" else "ink"
-    found = _agreeing(judged(chances(view(looked), model()), model().bands, method), masked)
+    found = _agreeing(decided(view(looked), model(), method), masked)
     if found.state == "missing" and not found.stamp and any(_runs_out(m, slot) for m in masked):
         return replace(found, state="unclear", confidence=0.5)
     if found.state != "signed" or found.stamp:
@@ -128,6 +128,12 @@ def _agreeing(found: Seen, masked: Sequence[Masked]) -> Seen:
     worded = any(m.why == "stamp" for m in masked)
     doubted = worded and not found.stamp and found.state == "signed" and found.confidence < PLAINLY
     return replace(found, state="unclear", method="stamp", stamp=True, confidence=0.5) if doubted else found
+
+
+def decided(seen: View, by: Model, method: str) -> Seen:
+    """What a view means; one that is not clear is looked at in a mirror too."""
+    found = judged(chances(seen, by), by.bands, method)
+    return found if found.state != "unclear" else judged(twice(seen, by), by.bands, method)
 
 
 def judged(found: Chances, by: Bands, method: str) -> Seen:
