@@ -160,8 +160,8 @@ def _varied(order: Generator, batch: Views) -> NDArray[np.float32]:
     made[mirrored] = made[mirrored][..., ::-1]
     made[order.random(len(batch)) < 0.2, 1:3] = 0
     made[:, 0] = np.minimum(made[:, 0] * order.uniform(0.75, 1.15, (len(batch), 1, 1)), 1)
-    for place in np.flatnonzero(order.random(len(batch)) < 0.5):
-        made[place] = _turned(order, made[place])
+    for turned in np.flatnonzero(order.random(len(batch)) < 0.5):
+        made[turned] = _turned(order, made[turned])
     return made
 
 
