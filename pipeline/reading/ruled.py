@@ -29,7 +29,7 @@ REACH = 6.0  # points: a line ends no farther from the line that it meets
 BAND = 40.0  # points: a longer line is one, also in a dark head
 ASIDE = 10.0  # points to both sides of a line in which its ground is looked at
 GROUND = 0.55  # of the lightness of the paper: darker is a dark ground
-INSET = 3  # pixels of a band from its edge
+INSET = 2  # pixels of a band from its edge
 STROKE = 5.0  # points: no white letter parts a dark band more
 TALL = 8.0  # points: no dark band is lower
 MOSTLY, WHOLLY = (
@@ -59,7 +59,9 @@ def rulings(page: Raster, words: Sequence[Word]) -> tuple[Ruling, ...]:
 
 def _bands(grey: Pixels, scale: float, paper: float) -> Iterator[Line]:
     """The upper and lower edges of dark bands with white letters in them, as heads of tables have, points."""
-    dark = (grey < GROUND * paper).astype(np.uint8)
+    scale = scale / 2
+    half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    dark = (half < GROUND * paper).astype(np.uint8)
     whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((round(STROKE * scale),) * 2))
     wide = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((round(TALL * scale), round(ALONE * scale))))
     _, _, found, _ = cv2.connectedComponentsWithStats(wide, connectivity=8)
