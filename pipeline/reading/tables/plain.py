@@ -89,10 +89,11 @@ def _two(found: Run, rules: Sequence[TableRule]) -> Sequence[Run]:
 
 def _numbering(found: Run, rules: Sequence[TableRule]) -> bool:
     """Whether a run that is no title to the letter is that of the numbers of rows, and another."""
-    if len(found.words) < 2 or any(plain(found.text) in titles(rule).exact for rule in rules):
+    first = fold(found.words[0].text)
+    if len(found.words) < 2 or not any(first in map(fold, rule.columns.number) for rule in rules):
         return False
-    first, rest = found.words[0].text, run_of(found.words[1:]).text
-    return any(fold(first) in map(fold, rule.columns.number) for rule in rules) and is_title(rest, rules)
+    whole, rest = plain(found.text), run_of(found.words[1:]).text
+    return is_title(rest, rules) and not any(whole in titles(rule).exact for rule in rules)
 
 
 def _tops(
