@@ -113,10 +113,9 @@ def _begins(found: Sequence[Line], place: int, words: Lexicon) -> bool:
             break
         name.append(under)
     apart = NUMBER.match(line.text) or line.box.top - above.box.bottom > CLOSE * line.size
-    apart = apart or (
-        line.text.rstrip().endswith(",") and only_titles(" ".join(n.text for n in name[1:]), words)
-    )
-    return _titled([line], words) or bool(apart and _titled(name, words))
+    rest = " ".join(n.text for n in name[1:])
+    before_titles = line.text.rstrip().endswith(",") and only_titles(rest, words)
+    return _titled([line], words) or bool((apart or before_titles) and _titled(name, words))
 
 
 def _titled(name: Sequence[Line], words: Lexicon) -> bool:

@@ -13,6 +13,7 @@ from pipeline.values import Words
 NUMBER = re.compile(
     r"^[(\[]?([0-9OolI]{1,2}(?=-$|[.)\]])|(?:[IVX]{1,5}|[ivx]{1,5}|[A-Za-z])(?=[.)\]]))[-.)\]]+[.:]?(.*)$"
 )
+COUNT = re.compile(r"\(?\d{1,2}[.)]")  # in figures alone, as the rows of lists are counted
 ORDINAL = re.compile(r"^([A-Za-z]+)[,:.]$")
 ALONE = re.compile(r"^[0-9]{1,2}$")
 BULLET = re.compile(r"^[•·●○◦▪▫■□◆◇➢➤►▶✓✔★*\-–—\uf000-\uf0ff]$")

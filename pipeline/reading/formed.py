@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from pipeline.reading.identities import Identity, facts, groups
+from pipeline.reading.identities import Identity, facts, groups, headed
 from pipeline.reading.labelled import FIELDS, field_of
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line
 from pipeline.reading.lines import line as line_of
-from pipeline.reading.phrases import starts
 from pipeline.rules import Labels, Lexicon, TypeRule
 
 LEAST = 2  # fields: one alone is the title of a column
@@ -22,9 +21,9 @@ def formed(leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Identity]:
         if len({item.field for item in group}) < LEAST:
             continue
         first, bottom = group[0].line.box, max(item.bottom for item in group)
-        beside = [ln for ln in leaf.lines if first.top - 1 <= ln.box.centre <= bottom]
-        role = _role(beside, first.x0, rule)
-        yield Identity(role, dict(facts(group, leaf, words)), leaf.number, bottom)
+        level = [ln for ln in leaf.lines if first.top - 1 <= ln.box.centre <= bottom]
+        beside = [run for line in level for run in line.runs if run.box.x1 < first.x0]
+        yield Identity(headed(beside, rule), dict(facts(group, leaf, words)), leaf.number, bottom)
 
 
 def _from_label(line: Line, labels: Labels) -> Line:
@@ -33,10 +32,3 @@ def _from_label(line: Line, labels: Labels) -> Line:
         if field_of(run.text, labels) in FIELDS and field_of(line.runs[place + 1].text, labels) is None:
             return line_of(line.runs[place:])
     return line
-
-
-def _role(lines: Sequence[Line], left: float, rule: TypeRule) -> str | None:
-    """The role that stands left of the labels."""
-    runs = [run for line in lines for run in line.runs if run.box.x1 < left]
-    roles = (p.role for run in runs for p in rule.party if starts(run.text, p.anchors, 85))
-    return next(roles, None)

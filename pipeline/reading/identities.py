@@ -65,10 +65,11 @@ def _column(side: Sequence[Line], leaf: Leaf, rule: TypeRule, words: Lexicon) ->
     for identity in _identities(side, leaf, rule, words):
         top = min((f.box.top for f in identity.values.values() if f.box is not None), default=0.0)
         over = [run for line in side if line.box.centre < top for run in line.runs][-HEADING:]
-        yield Identity(_headed(over, rule) or identity.role, identity.values, identity.page, identity.bottom)
+        yield Identity(headed(over, rule) or identity.role, identity.values, identity.page, identity.bottom)
 
 
-def _headed(over: Sequence[Run], rule: TypeRule) -> str | None:
+def headed(over: Sequence[Run], rule: TypeRule) -> str | None:
+    """The role that the last of these runs to name one begins with; None where none does."""
     for run in reversed(over):
         for party in rule.party:
             if starts(run.text, party.anchors, 85):

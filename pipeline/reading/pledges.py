@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.reading.counts import NUMBER, bulleted, numbered
+from pipeline.reading.counts import COUNT, NUMBER, bulleted, numbered
 from pipeline.reading.labelled import label
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, lines
@@ -20,7 +20,6 @@ ASIDE = 12  # letter heights: so far right a second column of the list begins
 FAR = 1.5  # letter heights between the lines of two lists: what stands lower is of neither
 FOOT = 0.9  # of the height of a page: below it, apart from the text, stand running feet
 Count = Callable[[Line, int, Words], tuple[int | None, tuple[Word, ...]]]
-COUNT = re.compile(r"\(?\d{1,2}[.)]")
 PAGE_NUMBER = re.compile(r"^\W*(hal(aman)?\W*)?\d{1,3}(\s*(dari|/)\s*\d{1,3})?\W*$", re.IGNORECASE)
 
 

@@ -32,10 +32,7 @@ GROUND = 0.55  # of the lightness of the paper: darker is a dark ground
 INSET = 2  # pixels of a band from its edge
 STROKE = 5.0  # points: no white letter parts a dark band more
 TALL = 8.0  # points: no dark band is lower
-MOSTLY, WHOLLY = (
-    0.55,
-    0.97,
-)  # of a band that is dark; of a line of text less is, of a bare bar more
+MOSTLY, WHOLLY = 0.55, 0.97  # of a band that is dark: of a line of text less is, of a bare bar more
 ALONE = 100.0  # points from which a line need not meet any other; pen strokes are shorter
 INNER = 0.15  # of the width of a word: a line nearer to its edge does not part it
 
@@ -62,12 +59,13 @@ def _bands(grey: Pixels, scale: float, paper: float) -> Iterator[Line]:
     scale = scale / 2
     half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     dark = (half < GROUND * paper).astype(np.uint8)
-    whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((round(STROKE * scale),) * 2))
-    wide = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((round(TALL * scale), round(ALONE * scale))))
+    stroke, tall, long = (max(1, round(size * scale)) for size in (STROKE, TALL, ALONE))
+    whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((stroke, stroke)))
+    wide = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((tall, long)))
     _, _, found, _ = cv2.connectedComponentsWithStats(wide, connectivity=8)
     for x, y, width, height, _ in found[1:].tolist():
         inside = dark[y + INSET : y + height - INSET, x + INSET : x + width - INSET]
-        if MOSTLY < float(inside.mean()) < WHOLLY:
+        if inside.size and MOSTLY < float(inside.mean()) < WHOLLY:
             for edge in (y, y + height):
                 yield (x / scale, edge / scale, (x + width) / scale, edge / scale)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline import values
+from pipeline.reading.counts import COUNT
 from pipeline.reading.phrases import fold, starts
 from pipeline.reading.tables.rows import Row
 from pipeline.reading.tables.wording import Piece, confidence_of, fact, unmarked
@@ -25,7 +26,6 @@ NO_NUMBER = 9  # deeper than any number
 _TORN = re.compile(r"(?<=\d) (?=\d)")
 _THOUSANDS = re.compile(r"\(\s*(?:Rp|x)?[\s.,]*(?:1[.,])?000\s*\)", re.IGNORECASE)
 _NUMBER = re.compile(r"\(?(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])(?:\.(?:\d{1,2}|[IVX]{1,4}|[a-z]))*[.)]?(?=\s|$)")
-_COUNT = re.compile(r"\(?\d{1,2}[.)]")
 _CODE = re.compile(r"[0-9Xx]{1,2}(?:\.[0-9Xx]{2}){2}(?:\.[0-9]{1,2}(?:\.[0-9]{2,4}){1,2})?\.?(?![\d.])")
 
 
@@ -117,7 +117,7 @@ def _line(row: Row, title: str, name: Piece, amount: str) -> Line:
 
 def _counted(name: Piece) -> tuple[Piece | None, Piece]:
     """The number that stands left of all other words of a name, on whichever of its lines; and the rest."""
-    counts = [w for w in name.words if _COUNT.fullmatch(w.text)]
+    counts = [w for w in name.words if COUNT.fullmatch(w.text)]
     rest = tuple(w for w in name.words if w not in counts[:1])
     if not counts or not rest or counts[0].box.x1 > min(w.box.x0 for w in rest):
         return None, name

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from pipeline import values
+from pipeline.reading.counts import COUNT
 from pipeline.reading.lines import Line, lines
 from pipeline.reading.phrases import fold, starts
 from pipeline.reading.tables.rows import Kind, Row
@@ -26,7 +27,6 @@ ALIGNED = 4.0  # points: so far may two lines of a name begin apart
 _CURRENCY = re.compile(r"(Rp|IDR)\W*$", re.IGNORECASE)
 _BARE = re.compile(r"^[^A-Za-z]+(?=[A-Za-z])")  # specks and borders that were taken for figures
 _LEADER = re.compile(r"[.…_:=\s]+$")
-_COUNT = re.compile(r"\(?\d{1,2}[.)]")
 _DOTS = re.compile(r"[.…_:=]{3,}|:|=")
 
 
@@ -150,7 +150,7 @@ def _told(
 def _alone(line: Line, words: Words) -> tuple[tuple[Word, ...], tuple[Word, ...]] | None:
     """The same of a line that is money alone, after its number or without one: it stands beside a name of
     several lines, between two of them."""
-    marks = tuple(line.words[:1] if _COUNT.fullmatch(line.words[0].text) else ())
+    marks = tuple(line.words[:1] if COUNT.fullmatch(line.words[0].text) else ())
     money = tuple(line.words[len(marks) :])
     return (marks, money) if money and _is_money(money, words) else None
 

@@ -224,10 +224,8 @@ def _sums(said: Sequence[Cell], rule: TableRule) -> bool:
 def is_sum(text: str, rule: TableRule) -> bool:
     """Whether a text says that a row sums up: `Jumlah`, and not `Jumlah laporan yang disusun`."""
     phrase = starts(text, rule.total, SUM_SIMILAR)
-    letters = sum(c.isalpha() for c in text)
-    return (
-        phrase is not None and len(fold(phrase)) >= (MOSTLY if rule.into == "budgets" else WHOLLY) * letters
-    )
+    share = MOSTLY if rule.into == "budgets" else WHOLLY
+    return phrase is not None and len(fold(phrase)) >= share * sum(c.isalpha() for c in text)
 
 
 def _has_total(said: Iterable[Cell], label: Cell) -> bool:
