@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from typing import Any
+from functools import lru_cache
 
 import msgspec
 
 from pipeline.reading.lines import Line
-from pipeline.reading.unused import Unused, without
+from pipeline.reading.matcher import Matcher, matcher
 from pipeline.schema import Box, Word, around
 
 PIECES = re.compile(r"[,;:](?![0-9])|(?<![0-9])[,;:]|[^,;:]+(?:(?<=[0-9])[,;:](?=[0-9])[^,;:]+)*")
 SENTENCE_END = re.compile(r"^([0-9]{4}|[A-Za-z]{4,})\.$")
-# spaCy's command line, and the exceptions of a tokenizer that is not used: a third of its start.
-UNUSED: Unused = {
-    "spacy.cli": {"info": None},
-    "spacy.cli.info": {"info": None},
-    "spacy.lang.id.tokenizer_exceptions": {"TOKENIZER_EXCEPTIONS": {}},
-}
+Token = tuple[str, Word | None, int]  # a piece, the word it stands in, the line of that
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,39 +44,23 @@ def find(lines: Sequence[Line], patterns: tuple[dict[str, object], ...]) -> tupl
     """The longest spans that `patterns` find on a page; one runs over the end of a line only by naming it."""
     if not lines:
         return ()
-    nlp = _pipeline(msgspec.json.encode(patterns))
     tokens = list(_tokens(lines))
-    from spacy.tokens import Doc
-    from spacy.util import filter_spans
-
-    doc = nlp(Doc(nlp.vocab, words=[text for text, _, _ in tokens]))
-    found = filter_spans(doc.spans["found"])
-    return tuple(_span(s, tokens) for s in found)
+    found = _matcher(msgspec.json.encode(patterns)).longest([text for text, _, _ in tokens])
+    return tuple(_span(patterns[match.pattern], tokens[match.start : match.end]) for match in found)
 
 
 @lru_cache(maxsize=4)
-def _pipeline(patterns: bytes) -> Any:
-    """A blank Indonesian pipeline with a span ruler: no model, nothing fetched.
-
-    It cuts texts as pages are cut; the tokenizer of the language takes a second and a half to make.
-    """
-    with without(UNUSED if "spacy" not in sys.modules else {}):
-        from spacy.lang.id import Indonesian
-
-    nlp = Indonesian(create_tokenizer=lambda nlp: partial(_phrase, nlp.vocab))
-    ruler = nlp.add_pipe("span_ruler", config={"spans_key": "found"})
-    ruler.add_patterns(msgspec.json.decode(patterns))  # type: ignore[attr-defined]  # a SpanRuler
-    return nlp
+def _matcher(patterns: bytes) -> Matcher:
+    """Made once: the same patterns go over every page."""
+    return matcher(msgspec.json.decode(patterns), _phrase)
 
 
-def _phrase(vocab: Any, text: str) -> Any:
+def _phrase(text: str) -> Iterator[str]:
     """A pattern that is a phrase, in the pieces in which pages come."""
-    from spacy.tokens import Doc
-
-    return Doc(vocab, words=[piece for word in text.split() for piece in pieces(word)])
+    return (piece for word in text.split() for piece in pieces(word))
 
 
-def _tokens(lines: Sequence[Line]) -> Iterator[tuple[str, Word | None, int]]:
+def _tokens(lines: Sequence[Line]) -> Iterator[Token]:
     """Pieces of words with the word they stand in; a line ends with a token of its own, `\\n`."""
     for number, line in enumerate(lines):
         for word in line.words:
@@ -108,7 +85,6 @@ def pieces(text: str) -> Iterable[str]:
             yield piece
 
 
-def _span(span: Any, tokens: list[tuple[str, Word | None, int]]) -> Span:
-    inside = tokens[span.start : span.end]
-    words = dict.fromkeys(word for _, word, _ in inside if word is not None)
-    return Span(span.label_, span.id_, tuple(words), inside[0][2])
+def _span(pattern: Mapping[str, object], tokens: Sequence[Token]) -> Span:
+    words = dict.fromkeys(word for _, word, _ in tokens if word is not None)
+    return Span(str(pattern["label"]), str(pattern.get("id", "")), tuple(words), tokens[0][2])
