@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
+from msgspec import Struct
+
 SCHEMA_VERSION = 3
 REASONS = ("engine", "repair", "look", "agreement", "total")  # of how sure a value is that was read by eye
 APPLICATION_ID = 0x50414B54  # "PAKT"
@@ -32,9 +34,11 @@ Cell = Data | bytes  # of a table: pictures too
 # ---------------------------------------------------------------- what stands on a page
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in points of the page as displayed, origin top left."""
+class Box(Struct, frozen=True, gc=False):
+    """A rectangle in points of the page as displayed, origin top left.
+
+    A page makes thousands: a struct of msgspec is made ten times as fast as a frozen dataclass.
+    """
 
     x0: float
     top: float
@@ -79,8 +83,7 @@ def around(boxes: Iterator[Box] | tuple[Box, ...] | list[Box]) -> Box | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True, gc=False):
     """One printed word. `size` is the height of its letters in points; `confidence` runs from 0 to 1."""
 
     text: str

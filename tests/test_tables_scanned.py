@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from pipeline.schema import Box, Layout, Ruling, Word
 from tests.ruled import HEAD, MONEY, PURSE, WIDE, across, found, meant, money, pages, promises, ruled
@@ -108,7 +109,8 @@ def test_words_read_as_one_over_a_border_are_parted() -> None:
 def test_a_value_is_no_surer_than_its_words() -> None:
     def unsure(layout: Layout) -> Layout:
         return replace(
-            layout, words=tuple(replace(w, confidence=0.6 if w.text == "85" else 0.9) for w in layout.words)
+            layout,
+            words=tuple(structs.replace(w, confidence=0.6 if w.text == "85" else 0.9) for w in layout.words),
         )
 
     row = found(scan(unsure)).indicators[0]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
+from msgspec import structs
 
 from pipeline.reading.lines import lines
 from pipeline.reading.pages import Sheet
@@ -54,7 +55,7 @@ class Again:
         for part in _cuts(self.page(page), box):
             yield _look(self.ocr(part))
         hidden = (word for word in self.sheets[page].layout.hidden if box.holds(word.box))
-        yield _look(replace(word, confidence=UNDER) for word in hidden)
+        yield _look(structs.replace(word, confidence=UNDER) for word in hidden)
 
 
 def _look(words: Iterable[Word]) -> Look:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 import cv2
 import numpy as np
+from msgspec import structs
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.reading.raster import Raster, lifted
@@ -65,7 +65,7 @@ def _seen(word: Word, picture: Raster, ocr: Ocr) -> Word:
     fits = next((text for text in _cut(read) if _fits(text, word.text)), None)
     if fits is None:
         return word
-    return replace(word, text=fits, confidence=min(one.confidence for one in found))
+    return structs.replace(word, text=fits, confidence=min(one.confidence for one in found))
 
 
 def _cut(read: str) -> Iterator[str]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
+from msgspec import structs
+
 from pipeline.reading.blocks import NAME_LINES, Block, is_nip, is_rank, only_titles, position_level
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line
@@ -155,7 +157,7 @@ def _unnumbered(line: Line) -> Line:
     bare = NUMBER.sub("", first.words[0].text)
     if bare == first.words[0].text:
         return line
-    kept = first.words[1:] if not bare else (replace(first.words[0], text=bare), *first.words[1:])
+    kept = first.words[1:] if not bare else (structs.replace(first.words[0], text=bare), *first.words[1:])
     runs = tuple(replace(r, words=k) for r, k in ((first, kept), *((r, r.words) for r in line.runs[1:])) if k)
     box = around([w.box for r in runs for w in r.words]) or line.box
     return replace(line, runs=runs, box=box, text=NUMBER.sub("", line.text)) if runs else line

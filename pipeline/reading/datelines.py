@@ -97,15 +97,16 @@ def _closings(leaves: Sequence[Leaf], words: Lexicon) -> Iterator[tuple[Leaf, Ru
     apart = re.compile("|".join(re.escape(p) for p in labels.made_on), re.IGNORECASE)
     for leaf in leaves:
         for line in leaf.lines:
-            for run in line.runs:
-                tail = " ".join(r.text for r in line.runs[line.runs.index(run) :])
-                if phrase := starts(run.text, labels.made_in, 92):
-                    place, *rest = apart.split(tail[len(phrase) :], maxsplit=1)
-                    yield leaf, run, place.strip(" :,"), " ".join(rest).strip(" :,")
-                elif leaf.prose(line) or starts(tail, labels.other, 92):
+            for at, run in enumerate(line.runs):
+                made_in, made_on = starts(run.text, labels.made_in, 92), starts(run.text, labels.made_on, 92)
+                if not made_in and not made_on:
                     continue
-                elif phrase := starts(run.text, labels.made_on, 92):
-                    yield leaf, run, "", tail[len(phrase) :].strip(" :,")
+                tail = " ".join(r.text for r in line.runs[at:])
+                if made_in:
+                    place, *rest = apart.split(tail[len(made_in) :], maxsplit=1)
+                    yield leaf, run, place.strip(" :,"), " ".join(rest).strip(" :,")
+                elif made_on and not leaf.prose(line) and not starts(tail, labels.other, 92):
+                    yield leaf, run, "", tail[len(made_on) :].strip(" :,")
 
 
 def _made_on(leaves: Sequence[Leaf], words: Lexicon) -> Iterator[Fact]:

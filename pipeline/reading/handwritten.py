@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+from msgspec import structs
 
 from pipeline.reading.lines import Line, lines
 from pipeline.reading.pages import Sheet
@@ -74,7 +75,7 @@ def _ends_place(word: Word, after: Word) -> bool:
 
 
 def _between(before: Word, month: Word) -> Box:
-    return replace(month.box, x0=before.box.x1, x1=month.box.x0)
+    return structs.replace(month.box, x0=before.box.x1, x1=month.box.x0)
 
 
 def _again(one: Written, picture: Raster, ocr: Ocr) -> Iterator[Word]:
@@ -86,10 +87,10 @@ def _again(one: Written, picture: Raster, ocr: Ocr) -> Iterator[Word]:
     read = _alone(one.place, picture, ocr)
     old = DAY.match(one.day.text)[1] if one.day else ""  # type: ignore[index]  # days match
     if read is not None and old in read.text:
-        box = one.day.box if one.day else replace(one.place, x0=one.place.x0 + 1, x1=one.place.x1 - 1)
+        box = one.day.box if one.day else structs.replace(one.place, x0=one.place.x0 + 1, x1=one.place.x1 - 1)
         yield Word(read.text, box, one.month.size, SURE * read.confidence)
     elif one.day is not None:
-        yield replace(one.day, confidence=HARDLY) if len(figures) > 1 else one.day
+        yield structs.replace(one.day, confidence=HARDLY) if len(figures) > 1 else one.day
     if one.day is None:
         yield one.month
 
@@ -97,14 +98,14 @@ def _again(one: Written, picture: Raster, ocr: Ocr) -> Iterator[Word]:
 def _alone(place: Box, picture: Raster, ocr: Ocr) -> Word | None:
     """The day that is read where nothing else is seen; None where that is no day."""
     room = ROOM * place.height
-    part = picture.cut(replace(place, top=place.top - room, bottom=place.bottom + room)).pixels
+    part = picture.cut(structs.replace(place, top=place.top - room, bottom=place.bottom + room)).pixels
     if min(part.shape[:2]) < FEWEST:
         return None
     side, paper = part.shape[0], float(np.median(part))
     alone = cv2.copyMakeBorder(part, side, side, 2 * side, 2 * side, cv2.BORDER_CONSTANT, value=paper)
     found = [word for word in ocr(Raster(alone, picture.dpi)) if any(c.isalnum() for c in word.text)]
     day = found[0].text.strip(" .,") if len(found) == 1 else ""
-    return replace(found[0], text=day) if FULL.match(day) and 0 < int(day) <= GREATEST else None
+    return structs.replace(found[0], text=day) if FULL.match(day) and 0 < int(day) <= GREATEST else None
 
 
 def _figures(part: Raster, size: float) -> Sequence[Box]:

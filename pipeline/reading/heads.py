@@ -83,12 +83,14 @@ def _caption(head: Head, heads: Sequence[Head]) -> bool:
 
 def _role_heads(leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Head]:
     for place, line in enumerate(leaf.lines):
-        if _over_identity(line, leaf.lines[place + 1 : place + 2], words):
-            continue
-        for run in line.runs:
-            head = _with_office(run, rule, words) or _alone(run, rule, words)
-            if head is not None and not _in_paragraph(leaf, place, run):
-                yield head
+        found = [
+            head
+            for run in line.runs
+            if (head := _with_office(run, rule, words) or _alone(run, rule, words)) is not None
+            and not _in_paragraph(leaf, place, run)
+        ]
+        if found and not _over_identity(line, leaf.lines[place + 1 : place + 2], words):
+            yield from found
 
 
 def _over_identity(line: Line, below: Sequence[Line], words: Lexicon) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from statistics import median_low
 
+from msgspec import structs
+
 from pipeline.reading.lines import Line
 from pipeline.reading.phrases import same
 from pipeline.rules import Labels
@@ -124,12 +126,12 @@ def _value(name: str, line: Line, count: int, tail: str) -> Labelled:
         word = line.words[count]
         share = len(tail) / len(word.text)
         box = Box(word.box.x1 - share * word.box.width, word.box.top, word.box.x1, word.box.bottom)
-        after.insert(0, replace(word, text=tail, box=box))
+        after.insert(0, structs.replace(word, text=tail, box=box))
     while after and after[0].text.strip(MARKS) == "" and len(after[0].text) <= 2:
         after.pop(0)
     start = after[0].box.x0 if after else line.words[count].box.x1 + line.size
     if after and after[0].text[0] in COLONS:
-        after[0] = replace(after[0], text=after[0].text.lstrip(COLONS + " "))
+        after[0] = structs.replace(after[0], text=after[0].text.lstrip(COLONS + " "))
     return Labelled(name, tuple(after), line, start, line.box.bottom)
 
 

@@ -93,45 +93,60 @@ def lines(words: Iterable[Word], gap: float = GAP) -> tuple[Line, ...]:
 def _rows(words: Iterable[Word]) -> list[list[Word]]:
     """Words that stand on one height, left to right: each is held against the one before it, so that a line
     may climb a little across a page that lies askew. Top to bottom."""
-    rows: list[list[Word]] = []
+    rows: list[_Row] = []
     near: defaultdict[int, set[int]] = defaultdict(set)  # rows by the height of their last word
-    for word in sorted(words, key=lambda w: (w.box.x0, w.box.centre)):
-        place = _row(word, rows, near)
+    for x0, centre, _, word in sorted(
+        (word.box.x0, word.box.centre, number, word) for number, word in enumerate(words)
+    ):
+        tall = word.box.height
+        place = _row(x0, centre, tall, rows, near)
         if place is None:
             place = len(rows)
-            rows.append([])
+            rows.append(_Row(x0, centre))
         else:
-            near[_bucket(rows[place][-1].box.centre)].discard(place)
-        rows[place].append(word)
-        near[_bucket(word.box.centre)].add(place)
-    return sorted(rows, key=lambda row: sum(w.box.centre for w in row) / len(row))
+            near[int(rows[place].centre // BUCKET)].discard(place)
+        rows[place].add(word, centre, tall)
+        near[int(centre // BUCKET)].add(place)
+    return [row.words for row in sorted(rows, key=_height)]
 
 
-def _bucket(height: float) -> int:
-    return int(height // BUCKET)
+class _Row:
+    """Words on one height so far: where the first begins and stands, how high the last stands and is."""
+
+    __slots__ = ("centre", "centres", "first", "left", "tall", "words")
+
+    def __init__(self, left: float, first: float) -> None:
+        self.left, self.first = left, first
+        self.words: list[Word] = []
+        self.centres: list[float] = []
+
+    def add(self, word: Word, centre: float, tall: float) -> None:
+        self.words.append(word)
+        self.centres.append(centre)
+        self.centre, self.tall = centre, tall
 
 
-def _row(word: Word, rows: list[list[Word]], near: dict[int, set[int]]) -> int | None:
-    """The row whose last word stands on the height of `word`; of several the one closest in height."""
-    centre, tall = word.box.centre, word.box.height
+def _height(row: _Row) -> float:
+    return sum(row.centres) / len(row.centres)
+
+
+def _row(
+    x0: float, centre: float, tall: float, rows: Sequence[_Row], near: dict[int, set[int]]
+) -> int | None:
+    """The row whose last word stands on the height of a word; of several the one closest in height."""
     reach = SAME_LINE * max(tall, LEAST)
     found = []
-    for bucket in range(_bucket(centre - reach), _bucket(centre + reach) + 1):
+    for bucket in range(int((centre - reach) // BUCKET), int((centre + reach) // BUCKET) + 1):
         for place in near.get(bucket, ()):
-            last = rows[place][-1].box
-            apart = abs((last.top + last.bottom) / 2 - centre)
+            row = rows[place]
+            apart = abs(row.centre - centre)
             if apart > reach:
                 continue
-            height = max(min(tall, last.bottom - last.top), LEAST)
-            if apart <= SAME_LINE * height and _straight(rows[place][0], word, height):
+            height = max(min(tall, row.tall), LEAST)
+            climbs = CLIMB * height + ASKEW * (x0 - row.left)  # no more than on a page askew
+            if apart <= SAME_LINE * height and abs(centre - row.first) <= climbs:
                 found.append((apart, place))
     return min(found)[1] if found else None
-
-
-def _straight(first: Word, word: Word, height: float) -> bool:
-    """Whether a line from its first word to this one climbs no more than a page askew does."""
-    climbed, across = abs(word.box.centre - first.box.centre), word.box.x0 - first.box.x0
-    return climbed <= CLIMB * height + ASKEW * across
 
 
 def _runs(row: list[Word], gap: float) -> Iterator[Run]:

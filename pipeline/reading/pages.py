@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import cv2
+from msgspec import structs
 
 from pipeline.errors import SourceError
 from pipeline.reading import broken, document, frames, raster
@@ -211,7 +212,7 @@ def _beside(sheet: Sheet, hidden: tuple[Word, ...]) -> Sheet:
     if not said or layout.page.problem or _letters(said) == _letters(layout.page.text):
         return sheet
     there = raster.inverse(sheet.back)
-    under = tuple(replace(word, box=raster.moved(word.box, there)) for word in hidden)
+    under = tuple(structs.replace(word, box=raster.moved(word.box, there)) for word in hidden)
     return replace(sheet, layout=replace(layout, page=replace(layout.page, hidden=said), hidden=under))
 
 
@@ -230,9 +231,12 @@ def _moved(pictures: Iterable[Picture], lie: Lie) -> tuple[Picture, ...]:
 
 def text(words: Iterable[Word]) -> str:
     """The words as text, a line of the page a line of text, as they follow each other."""
-    said, last = "", None
+    said: list[str] = []
+    last, half = 0.0, 0.0
     for word in words:
-        if last:
-            said += " " if abs(word.box.centre - last.box.centre) < last.box.height / 2 else "\n"
-        said, last = said + word.text, word
-    return said
+        centre = word.box.centre
+        if said:
+            said.append(" " if abs(centre - last) < half else "\n")
+        said.append(word.text)
+        last, half = centre, word.box.height / 2
+    return "".join(said)

@@ -13,6 +13,7 @@ from rapidfuzz.fuzz import partial_ratio_alignment, ratio
 SHAPES = str.maketrans("l1|058", "iiiosb")  # signs that readers of scans take for each other
 EXACTLY = 100  # per cent: nothing is misread on a page that was not scanned
 REMEMBERED = 65_536  # answers: several readers ask the same of a line
+BEGIN = 4  # letters of which one may be misread
 SHORTEST_FUZZY = 9  # letters; shorter phrases must be exact, or "NIP" would be found in "NIK"
 
 
@@ -40,11 +41,20 @@ class _Known:
     phrase: str
     folded: str
     shape: str
+    begins: frozenset[str]  # of its first four letters the first, the first three and the last three
 
 
 @lru_cache(maxsize=4096)
 def _known(phrases: tuple[str, ...]) -> tuple[_Known, ...]:
-    return tuple(_Known(p, fold(p), shape(fold(p))) for p in phrases)
+    return tuple(_Known(p, fold(p), shape(fold(p)), frozenset(_ends(fold(p)))) for p in phrases)
+
+
+def _ends(folded: str) -> tuple[str, str, str]:
+    """Two texts have none in common where more than one of their first four letters has to be changed.
+
+    Those of one may not be compared to the same of the other alone: a letter may be missing or too many.
+    """
+    return folded[:1], folded[:3], folded[1:BEGIN]
 
 
 @lru_cache(maxsize=4096)
@@ -64,10 +74,13 @@ def starts(text: str, phrases: Iterable[str], similar: int = 85) -> str | None:
 @lru_cache(maxsize=REMEMBERED)
 def _begun(text: str, phrases: tuple[str, ...], similar: int) -> str | None:
     folded = fold(text)
-    shaped = shape(folded)
+    shaped, begins = shape(folded), _ends(folded)
     for known in _longest_first(phrases):
-        begin = folded[: len(known.folded) + 1]
-        if shaped.startswith(known.shape) or _alike(begin, known.folded, similar):
+        if shaped.startswith(known.shape):
+            return known.phrase
+        if known.begins.isdisjoint(begins):
+            continue  # quickly: so it is with most
+        if _alike(folded[: len(known.folded) + 1], known.folded, similar):
             return known.phrase
     return None
 
@@ -126,7 +139,7 @@ def _same(text: str, phrases: tuple[str, ...], similar: int) -> str | None:
 def _alike(folded: str, wanted: str, similar: int) -> bool:
     if len(wanted) < SHORTEST_FUZZY or len(folded) < len(wanted) - 2:
         return False
-    if Levenshtein.distance(folded[:4], wanted[:4]) > 1:  # or "Form X" would be found in "Kota X"
+    if Levenshtein.distance(folded[:BEGIN], wanted[:BEGIN]) > 1:  # or "Form X" would be found in "Kota X"
         return False
     allowed = round(len(wanted) * (100 - similar) / 100)
     lengths = (len(wanted) - 1, len(wanted), len(wanted) + 1)

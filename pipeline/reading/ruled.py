@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 import cv2
 import numpy as np
+from msgspec import structs
 
 from pipeline.reading.marks import Line
 from pipeline.reading.raster import POINTS, Pixels, Raster
@@ -187,5 +187,5 @@ def _cut(word: Word, line: Ruling | None) -> Iterator[Word]:
     if line is None or seam is None:
         yield word
         return
-    yield replace(word, text=text[:seam], box=replace(box, x1=line.x0))
-    yield replace(word, text=text[seam:], box=replace(box, x0=line.x0))
+    yield structs.replace(word, text=text[:seam], box=structs.replace(box, x1=line.x0))
+    yield structs.replace(word, text=text[seam:], box=structs.replace(box, x0=line.x0))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import Any
 
 import cv2
 import numpy as np
+from msgspec import structs
 from numpy.typing import NDArray
 
 from pipeline.reading.raster import Pixels
@@ -173,7 +174,7 @@ def _inside(quad: Pixels, across: tuple[float, float], down: tuple[float, float]
 def scaled(word: Word, by: float) -> Word:
     """The word on a picture `by` times as large."""
     box = Box(word.box.x0 * by, word.box.top * by, word.box.x1 * by, word.box.bottom * by)
-    return replace(word, box=box, size=word.size * by)
+    return structs.replace(word, box=box, size=word.size * by)
 
 
 def folded(text: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec import structs
 
 from pipeline.reading.tables.lattice import Matrix, lattice, strikes
 from pipeline.reading.tables.strokes import Frame, frames
@@ -199,8 +201,8 @@ def _halves(word: Word, x: float) -> tuple[Word | None, Word | None]:
     if not seams:
         return None, None
     at = min(seams, key=lambda i: abs(i - near))
-    here = replace(word, text=text[:at], box=replace(word.box, x1=x))
-    return here, replace(word, text=text[at:], box=replace(word.box, x0=x))
+    here = structs.replace(word, text=text[:at], box=structs.replace(word.box, x1=x))
+    return here, structs.replace(word, text=text[at:], box=structs.replace(word.box, x0=x))
 
 
 def _seam(left: str, right: str) -> bool:

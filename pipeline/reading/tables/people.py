@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from pipeline import values
 from pipeline.reading.tables.rows import Row
 from pipeline.reading.tables.wording import Piece, fact
@@ -75,7 +77,7 @@ def _as_printed(name: Fact | None, words: Words) -> Fact | None:
 
 def _beside(sign: Box, row: Box) -> Box:
     """The part of a cell to sign in that lies beside the row: several rows may share one."""
-    return replace(sign, top=max(sign.top, row.top), bottom=min(sign.bottom, row.bottom))
+    return structs.replace(sign, top=max(sign.top, row.top), bottom=min(sign.bottom, row.bottom))
 
 
 def _pieces(name: str, row: Row, rest: Sequence[Row]) -> list[Piece]:

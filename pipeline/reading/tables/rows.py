@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from msgspec import structs
+
 from pipeline.reading.lines import lines
 from pipeline.reading.phrases import fold, same, starts
 from pipeline.reading.tables.grid import Cell, Grid
@@ -95,7 +97,7 @@ def _untitled(label: Piece, rule: TableRule) -> Piece:
     title = unmarked(" ".join([*(word.text for word in said[:place]), before])).rstrip(" .0123456789")
     if not same(title, rule.columns.objective, rule.similar):
         return label
-    rest = [replace(said[place], text=after)] if after else []
+    rest = [structs.replace(said[place], text=after)] if after else []
     return replace(label, words=(*rest, *said[place + 1 :]))
 
 
@@ -175,7 +177,7 @@ def _piece(grid: Grid, index: int, title: Title, head: Head) -> Piece:
     words = tuple(w for c in cells for w in _share(grid, c, title, head))
     fresh = any(c.row == index for c in cells)
     first, last = cells[0].box, cells[-1].box
-    box = replace(first, x1=last.x1, bottom=max(first.bottom, last.bottom))
+    box = structs.replace(first, x1=last.x1, bottom=max(first.bottom, last.bottom))
     return Piece(grid.page, grid.origin, box, words, fresh, " ".join(title.path))
 
 
