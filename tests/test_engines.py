@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -54,6 +56,17 @@ def test_an_engine_reads_a_page_line_by_line_with_boxes_in_pixels(name: str) -> 
 @pytest.mark.parametrize("pixels", [np.full((400, 400), 255, np.uint8), np.zeros((5, 5, 3), np.uint8)])
 def test_an_engine_reads_nothing_where_nothing_is_written(name: str, pixels: Pixels) -> None:
     assert loaded(name)(pixels) == ()
+
+
+def test_nothing_that_fetches_is_loaded_with_the_engine() -> None:
+    code = """
+import sys
+from pipeline.reading.engines import BY_NAME
+BY_NAME["rapidocr"].loaded(1)
+print(sorted({"requests", "urllib3"} & set(sys.modules)))
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
 
 
 def test_the_null_engine_reads_nothing_anywhere() -> None:

@@ -101,6 +101,10 @@ for name, size in (("plain", CHUNK), ("signed", CHUNK - 4)):
         ("application/pdf", b"<< /XObject << /Im0 5 0 R >> >>", True),
         ("application/pdf", b"<< /Font << /F1 5 0 R >> >>", False),
         ("application/pdf", b"<< /Type /ObjStm >>", False),  # fonts may be packed in it
+        ("application/pdf", b"/Font << /Width 1241 /Height 1754 >>", True),  # a scan with text under it
+        ("application/pdf", b"/Font << /Width 1754 /Height 1241 >>", True),
+        ("application/pdf", b"/Font << /Width 900 /Height 900 >>", False),  # an emblem
+        ("application/pdf", b"/Font << /Width 1600 /Height 300 >>", False),  # the head of a letter
     ],
 )
 def test_what_is_nothing_but_pictures_is_told_at_a_glance(

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -24,8 +25,11 @@ LOAD = b"!"
 class Worker:
     """An OCR process of its own: started when first needed, started anew where it has died."""
 
-    def __init__(self, cache: Path, *, engine: str = ENGINES[0], threads: int = 1) -> None:
-        """It will read with `engine`, keep what it reads in the folder `cache` and use so many `threads`."""
+    def __init__(
+        self, cache: Path, *, engine: str = ENGINES[0], threads: Callable[[], int] = lambda: 1
+    ) -> None:
+        """It will read with `engine`, keep what it reads in the folder `cache`, and use as many `threads` as
+        it is told when it starts."""
         self.cache, self.engine, self.threads = cache, engine, threads
         self.process: subprocess.Popen[bytes] | None = None
         self.door: socket.socket | None = None
@@ -51,6 +55,7 @@ class Worker:
             self.close()
             self.door, theirs = socket.socketpair()
             with theirs:
+                threads = str(self.threads())
                 command = [
                     sys.executable,
                     "-P",
@@ -59,11 +64,11 @@ class Worker:
                     str(theirs.fileno()),
                     str(self.cache),
                     self.engine,
-                    str(self.threads),
+                    threads,
                 ]
                 around = {
                     **os.environ,
-                    "OMP_NUM_THREADS": str(self.threads),
+                    "OMP_NUM_THREADS": threads,
                     "PYTHONPATH": os.pathsep.join(sys.path),
                 }
                 self.process = subprocess.Popen(  # noqa: S603  our own module, by our own interpreter

@@ -29,7 +29,7 @@ from pipeline.run.reader import Reader, foreseen, pictured, warm
 from pipeline.run.registry import Load, put_registry
 from pipeline.run.runs import INGEST, Run, base_of, up_to_date
 from pipeline.run.settings import settings
-from pipeline.run.slots import eyes
+from pipeline.run.slots import eyes, processors, share
 from pipeline.run.vanish import note_vanished
 from pipeline.run.verify import listed
 from pipeline.schema import ENGINES, Entry, Reading
@@ -162,11 +162,15 @@ class Intake:
             raise
 
     def _slots(self) -> AbstractContextManager[Sequence[Slot]]:
-        jobs = self.order.jobs or len(os.sched_getaffinity(0))
+        jobs = self.order.jobs or processors()
         if not self.order.ocr:
             return nullcontext([Bare() for _ in range(jobs)])
         cache = self.order.cache or self.order.db.with_name(f"{self.order.db.name}.cache")
-        return eyes(jobs, cache, self.order.engine)
+        return eyes(jobs, cache, self.order.engine, self._threads)
+
+    def _threads(self) -> int:
+        """Of a worker: more than one where there is little to do, and nobody said how much at a time."""
+        return 1 if self.order.jobs else share(self.total)
 
     def _answers(self, rules: Rules, places: Sequence[Slot]) -> None:
         tasks = self._tasks(rules, places)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
+import re
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -27,6 +28,9 @@ Reader = Callable[[Entry, Desk], Reading]
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")  # a parent that forks has only one
 TRIES = 10
 CHUNK = 1 << 20  # bytes
+SEAM = 32  # bytes: no mark is longer
+SIDE = re.compile(rb"/(?:Width|Height)\s{1,4}(\d{3,6})\b")  # of a picture, in pixels
+PAGE = (800, 1100)  # pixels of the sides of a scanned page, at least
 SELDOM = (50_000, 20, 50)  # objects and rounds between looks for waste: a child lives for one document
 LETTERED = (b"/Font", b"/ObjStm")  # the second packs objects, fonts among them
 WHOLE = replace(LIMITS, left_out=0)  # the trial document has no bad page
@@ -82,20 +86,29 @@ def foreseen(descriptor: int) -> None:
 
 
 def pictured(descriptor: int, kind: str) -> bool:
-    """Whether a file is likely to be nothing but pictures: a PDF in which no font is named."""
-    return kind != "application/pdf" or not any(_marked(descriptor, mark) for mark in LETTERED)
+    """Whether a file is likely to have pages that are pictures: a PDF in which no font is named, or a picture
+    is as large as a page."""
+    if kind != "application/pdf" or not any(_marked(descriptor, mark) for mark in LETTERED):
+        return True
+    sides = [int(side) for part in _parts(descriptor) for side in SIDE.findall(part)]
+    return sum(side >= PAGE[0] for side in sides) > 1 and max(sides) >= PAGE[1]
 
 
 def _marked(descriptor: int, mark: bytes) -> bool:
-    """Whether a mark stands in a file; of what has become none, its child will tell."""
+    """Whether a mark stands in a file."""
+    return any(mark in part for part in _parts(descriptor))
+
+
+def _parts(descriptor: int) -> Iterator[bytes]:
+    """A file bit by bit, each with the end of the one before; of what is none now, its child will tell."""
     at, last, told = 0, b"", os.fstat(descriptor)
     with suppress(OSError):
         while stat.S_ISREG(told.st_mode) and at < told.st_size:
             part = os.pread(descriptor, CHUNK, at)
-            if not part or mark in last + part:
-                return bool(part)
-            at, last = at + len(part), part[-len(mark) :]
-    return False
+            if not part:
+                return
+            yield last + part
+            at, last = at + len(part), part[-SEAM:]
 
 
 def _read(rules: Rules, engine: str, entry: Entry, desk: Desk) -> Reading:

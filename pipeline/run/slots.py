@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -10,13 +11,25 @@ from pathlib import Path
 from pipeline.reading.worker import Worker
 from pipeline.schema import ENGINES
 
+Threads = Callable[[], int]  # asked when a worker starts
+
+
+def processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def share(documents: int) -> int:
+    """Processors for each of `documents`: with fewer of them than of those, several read one page."""
+    return max(1, processors() // max(1, documents))
+
 
 class Eye:
     """A slot with an OCR worker, and a line to it that is new for each document."""
 
-    def __init__(self, cache: Path, engine: str) -> None:
+    def __init__(self, cache: Path, engine: str, threads: Threads) -> None:
         """What the worker reads with `engine` is kept in `cache`."""
-        self.worker = Worker(cache, engine=engine)
+        self.worker = Worker(cache, engine=engine, threads=threads)
         self.line: Connection | None = None
 
     def lend(self) -> int:
@@ -47,9 +60,11 @@ class Eye:
 
 
 @contextmanager
-def eyes(jobs: int, cache: Path, engine: str = ENGINES[0]) -> Iterator[Sequence[Eye]]:
-    """So many slots, each with an OCR worker; all end with this block."""
-    slots = [Eye(cache, engine) for _ in range(jobs)]
+def eyes(
+    jobs: int, cache: Path, engine: str = ENGINES[0], threads: Threads = lambda: 1
+) -> Iterator[Sequence[Eye]]:
+    """So many slots, each with an OCR worker of so many `threads`; all end with this block."""
+    slots = [Eye(cache, engine, threads) for _ in range(jobs)]
     try:
         yield slots
     finally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from functools import partial
@@ -16,7 +15,7 @@ from pipeline.reading.picture import Mark, Shot, shots
 from pipeline.rules import Rules
 from pipeline.run.reader import warm
 from pipeline.run.reasons import reasons, sentence
-from pipeline.run.slots import eyes
+from pipeline.run.slots import eyes, processors, share
 from pipeline.schema import Entry, Reading
 
 Read = tuple[Entry, Answer[Reading]]
@@ -30,7 +29,7 @@ def readings(folder: Path, rules: Rules, cache: Path | None, jobs: int = 0) -> I
     where = walk.tree([folder])
     tasks, refused = _parted(where, walk.entries(where))
     yield from refused
-    work, places = warm(rules), _places(jobs or len(os.sched_getaffinity(0)), cache)
+    work, places = warm(rules), _places(jobs or processors(), cache)
     with places as slots, closing(answers(tasks, work, Reading, slots)) as found:
         yield from found
 
@@ -48,7 +47,9 @@ def _parted(where: walk.Tree, entries: Iterable[Entry]) -> tuple[list[Task[Entry
 
 
 def _places(jobs: int, cache: Path | None) -> AbstractContextManager[Sequence[Slot]]:
-    return nullcontext([Bare() for _ in range(jobs)]) if cache is None else eyes(jobs, cache)
+    if cache is None:
+        return nullcontext([Bare() for _ in range(jobs)])
+    return eyes(jobs, cache, threads=partial(share, jobs))
 
 
 def reading(file: Path, rules: Rules, cache: Path | None) -> Read:

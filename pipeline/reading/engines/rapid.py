@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import cv2
@@ -13,6 +17,7 @@ import numpy as np
 
 from pipeline.reading import strip
 from pipeline.reading.raster import Pixels
+from pipeline.reading.unused import Unused, without
 from pipeline.schema import Word
 
 SETTINGS = 2  # counts up whenever what follows makes other words of the same pixels
@@ -22,6 +27,12 @@ READ = 1600  # pixels of the long side out of which lines are read: sharper ones
 SPOT = 5  # pixels: lower spots are no letters
 CHUNK = 48  # pixels: height at which the recogniser sees a line
 MODELS = {"Det.model_path": "PP-OCRv6_det_small.onnx", "Rec.model_path": "PP-OCRv6_rec_small.onnx"}
+# What could fetch models, and the list of those there are: a second of a start of two.
+FETCHING: Unused = {
+    "requests": {},
+    "rapidocr.utils.download_file": {"DownloadFile": None, "DownloadFileInput": None},
+}
+LIST = "default_models.yaml"
 
 
 def label_onnxruntime() -> str:
@@ -57,10 +68,34 @@ def onnxruntime(threads: int) -> Callable[[Pixels], tuple[Word, ...]]:
 
 def openvino(threads: int) -> Callable[[Pixels], tuple[Word, ...]]:
     """What reads pictures by OpenVINO; twice the memory."""
-    from rapidocr import EngineType
-
-    kind = EngineType.OPENVINO
+    kind = library().EngineType.OPENVINO
     return Rapid({"Det.engine_type": kind, "Rec.engine_type": kind}, threads=threads).seen
+
+
+def library() -> Any:
+    """RapidOCR, loaded without what it would fetch models with: those of its wheel are named to it."""
+    import rapidocr
+
+    with without({} if "rapidocr.main" in sys.modules else FETCHING), _unlisted():
+        import_module("rapidocr.main")
+    return rapidocr
+
+
+@contextmanager
+def _unlisted() -> Iterator[None]:
+    """While this lasts the list of models is empty: it is read twice, and never asked."""
+    from omegaconf import OmegaConf
+
+    read = OmegaConf.load
+
+    def load(file: Any) -> Any:
+        return OmegaConf.create() if isinstance(file, Path) and file.name == LIST else read(file)
+
+    OmegaConf.load = load  # type: ignore[method-assign,assignment]
+    try:
+        yield
+    finally:
+        OmegaConf.load = read  # type: ignore[method-assign]
 
 
 class Rapid:
@@ -68,10 +103,8 @@ class Rapid:
 
     def __init__(self, more: dict[str, Any] | None = None, *, threads: int = 1) -> None:
         """Load the models of the installed wheel; `threads` work on one picture; `more` settings."""
-        from rapidocr import RapidOCR
-
         folder = files("rapidocr") / "models"
-        self.rapid = RapidOCR(
+        self.rapid = library().RapidOCR(
             params={
                 "Global.log_level": "error",
                 "Global.use_cls": False,
@@ -79,6 +112,7 @@ class Rapid:
                 "Global.return_word_box": True,
                 "EngineConfig.onnxruntime.intra_op_num_threads": threads,
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+                "EngineConfig.onnxruntime.enable_cpu_mem_arena": True,  # a twentieth off a page
                 "EngineConfig.openvino.inference_num_threads": threads,
                 "EngineConfig.openvino.num_streams": 1,
                 "EngineConfig.openvino.enable_cpu_pinning": False,  # else two workers share one core
