@@ -27,6 +27,7 @@ SETTINGS: dict[str, Any] = {
     "Global.max_side_len": SIDE,
     "EngineConfig.onnxruntime.intra_op_num_threads": 1,
     "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+    "EngineConfig.onnxruntime.enable_cpu_mem_arena": True,
     "Det.limit_side_len": 32,
     "Rec.rec_batch_num": 1,
     "Rec.rec_img_shape": [3, 48, 96],
