@@ -44,8 +44,12 @@ def verdicts(found: Iterable[Comparison]) -> Iterator[str]:
         yield (
             f"- `{one.folder}`, {one.part} ({one.files} files, {one.pages} pages): **{one.ratio:.2f}** times"
             f" the CPU of {PEERS[one.part]}, {one.ratio_of_work:.2f} without the starts;"
-            f" wanted {most:.1f}: {met}."
+            f" wanted {most:.1f}: {met}.{_more(one.registry)}"
         )
+
+
+def _more(registry: float) -> str:
+    return f" Its staff registry takes {registry:.1f} s more, once." if registry else ""
 
 
 def table(found: Iterable[Comparison]) -> str:
