@@ -86,7 +86,7 @@ def first_page(folder: Path) -> float:
     """Seconds on the wall from the start of the program until the words of the first page are known."""
     with tempfile.TemporaryDirectory(prefix="pakta-bench-") as fresh:
         cache, begun = Path(fresh) / "cache", time.monotonic()
-        options = ["--db", str(Path(fresh) / "x.db"), "--cache", str(cache), "--jobs", "1"]
+        options = ["--db", str(Path(fresh) / "x.db"), "--cache", str(cache)]
         with subprocess.Popen(  # noqa: S603 - our own command
             [*PAKTA, "ingest", str(folder), *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as running:

@@ -1,6 +1,7 @@
 """The benchmark counts what it says, its peers do honest work, its pages are made of its numbers."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -130,6 +131,14 @@ def test_the_bare_engine_reads_the_page_it_starts_on(parted: dict[str, Part]) ->
     assert said.startswith("3 lines, ")
 
 
+def test_the_program_without_isolation_reads_the_page_it_starts_on(
+    parted: dict[str, Part], tmp_path: Path
+) -> None:
+    db, folder = str(tmp_path / "x.db"), str(parted["digital"].start)
+    said = apart("-m", "benchmarks.peers.bare_ingest", "ingest", folder, "--db", db, "--jobs", "1")
+    assert re.search(r"dimuat / loaded +1\b", said)
+
+
 def test_the_bare_engine_has_our_settings() -> None:
     from pipeline.reading import scanned
     from pipeline.reading.engines import rapid
@@ -143,6 +152,7 @@ def test_the_bare_engine_has_our_settings() -> None:
 
 THEIRS = """
 import json
+import re
 from rapidocr import RapidOCR
 from benchmarks.peers import bare_rapidocr as peer
 from tests.test_benchmarks import settings

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
-from pathlib import Path
 
 from pipeline.cli.root import main
 from pipeline.errors import SourceError
@@ -72,7 +71,7 @@ def _engine() -> See:
     return BY_NAME["rapidocr"].loaded(1)
 
 
-def places(_: int, __: Path, ___: str) -> AbstractContextManager[Sequence[Slot]]:
+def places(*_: object) -> AbstractContextManager[Sequence[Slot]]:
     """Stands in for `pipeline.run.slots.eyes`: nobody to be fed."""
     return nullcontext([Bare()])
 
