@@ -214,3 +214,24 @@ def test_a_budget_may_be_said_in_a_sentence() -> None:
 def test_the_budget_of_a_village_is_parted_by_fields() -> None:
     rows = [["BIDANG", "ANGGARAN (Rp)", "SUMBER"], ["Bidang Pembangunan Desa", "51.519.000,-", "ADD"]]
     assert money(read(ruled(rows, [230, 110, 60]))) == [("program", "Bidang Pembangunan Desa", 51519000)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "rupiah"),
+    [
+        ("PROGRAM PENATAAN BANGUNAN\nRp 1.034.599.000", "PROGRAM PENATAAN BANGUNAN", 1034599000),
+        ("Program Jalan Rp. 1.250.000,-", "Program Jalan", 1250000),
+        ("Program Jalan\n(Rp1.250.000,00)", "Program Jalan", 1250000),
+        ("Program Jalan\n714.270.000", "Program Jalan", 714270000),
+        ("Program Kelurahan 3.000", "Program Kelurahan", 3000),
+        # nothing that is money
+        ("Program 100-0-100", "Program 100-0-100", None),
+        ("Program Satu Data 2026", "Program Satu Data 2026", None),
+        ("Program Rp", "Program Rp", None),
+    ],
+)
+def test_a_name_and_its_money_may_share_a_cell(cell: str, name: str, rupiah: int | None) -> None:
+    head = ["Program dan Anggaran", "Sasaran", "Indikator", "Target"]
+    said = read(ruled([head, [cell, "Tertatanya jalan", "Panjang jalan", "12 km"]], (170, 110, 110, 60)))
+    assert money(said) == [("program", name, rupiah)]
+    assert [meant(i.measure) for i in said.indicators] == ["Panjang jalan"]

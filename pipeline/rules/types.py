@@ -62,7 +62,10 @@ class SignatureRule(Strict, frozen=True):
 
 
 class Columns(Strict, frozen=True):
-    """Header phrases by field; `quarters` are over four columns, `months` over twelve; more are `unread`."""
+    """Header phrases by field; `quarters` are over four columns, `months` over twelve; more are `unread`.
+
+    `priced` holds names of programmes with their money under them.
+    """
 
     number: tuple[str, ...] = ()
     objective: tuple[str, ...] = ()
@@ -82,6 +85,7 @@ class Columns(Strict, frozen=True):
     code: tuple[str, ...] = ()
     program: tuple[str, ...] = ()
     amount: tuple[str, ...] = ()
+    priced: tuple[str, ...] = ()
     note: tuple[str, ...] = ()
     total: tuple[str, ...] = ()
     name: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.reading.phrases import fold
-from pipeline.reading.tables import vocabulary
+from pipeline.reading.tables import priced, vocabulary
 from pipeline.reading.tables.grid import Cell, Grid
 from pipeline.reading.tables.vocabulary import LONGEST, Vocabulary, begins, named, plain
 from pipeline.reading.tables.wording import printed
@@ -17,7 +17,11 @@ from pipeline.schema import Box, Word
 
 QUARTERS = ("q1", "q2", "q3", "q4")
 MONTHS = tuple(f"m{n:02}" for n in range(1, 13))
-INSTEAD = {"target": ("quantity", *QUARTERS, *MONTHS)}  # a required field that these may stand for
+INSTEAD = {  # a required field that these may stand for
+    "target": ("quantity", *QUARTERS, *MONTHS),
+    "program": (priced.FIELD,),
+    "amount": (priced.FIELD,),
+}
 SEVERAL = ("program",)  # fields that may take several columns, one for each rung
 NEXT = (
     "objective",
@@ -137,7 +141,8 @@ def head(found: Sequence[Title], rule: TableRule) -> Head | None:
     known = vocabulary.titles(rule)
     kept = _chosen(_parted([(*_best(title, known), title) for title in found], known))
     fields = {field for field, _ in kept}
-    if len(fields) < 2 or not all(_has(fields, field) for field in rule.required):
+    alone = len(fields) < 2 and priced.FIELD not in fields
+    if alone or not all(_has(fields, field) for field in rule.required):
         return None
     return Head(rule, _adopted(kept, found))
 

@@ -11,6 +11,7 @@ from msgspec import structs
 
 from pipeline.reading.lines import lines
 from pipeline.reading.phrases import fold, same, starts
+from pipeline.reading.tables import priced
 from pipeline.reading.tables.grid import Cell, Grid
 from pipeline.reading.tables.header import Head, Title, numbers_columns
 from pipeline.reading.tables.wording import Piece, printed, unmarked
@@ -108,6 +109,9 @@ def _row(grid: Grid, head: Head, index: int) -> Row | None:
         return None
     pieces = {field: _piece(grid, index, title, head) for field, title in head.titles if field != "program"}
     rungs = tuple((t, _piece(grid, index, title, head)) for t, title in _named(head.of("program")))
+    if priced.FIELD in pieces:
+        name, pieces["amount"] = priced.parted(pieces.pop(priced.FIELD))
+        rungs = ((name.title, name),)
     if rungs:
         pieces["program"] = rungs[-1][1]
     label = _of_cell(grid, said[0])
