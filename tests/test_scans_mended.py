@@ -132,3 +132,11 @@ def test_a_line_under_words_that_reaches_no_column_line_is_no_border() -> None:
 def test_a_border_right_under_words_stays() -> None:
     assert not strikes(Ruling(10, 113, 210, 113), WORDS_ON_A_LINE, UPRIGHTS)
     assert not strikes(Ruling(22, 125, 178, 125), WORDS_ON_A_LINE, UPRIGHTS)
+
+
+def test_the_boxes_of_words_that_lean_reach_up_over_a_border() -> None:
+    leaning = [word(w.text, w.box.x0, w.box.x1) for w in WORDS_ON_A_LINE]
+    top, tall = leaning[0].box.top, leaning[0].box.height
+    assert not strikes(Ruling(10, top + 0.2 * tall, 210, top + 0.2 * tall), leaning, UPRIGHTS)
+    assert strikes(Ruling(22, top + 0.2 * tall, 178, top + 0.2 * tall), leaning, UPRIGHTS)
+    assert strikes(Ruling(10, top + 0.5 * tall, 210, top + 0.5 * tall), leaning, UPRIGHTS)

@@ -21,6 +21,7 @@ FEW = 3  # level lines: in a scan with more, an upright line in one row alone is
 STRUCK = 0.6  # of a line that must run through words before it is taken for their letters
 FEET = 0.12  # of a word's height, above and below: a border may touch it so far
 UNDER = 0.2  # of a word's height under it: so far may its underline lie
+LEANING = 0.25  # of the height of words that lean: so far down may they touch the border over them
 OVER = 1.5  # letters on both sides of a line: a word runs over it
 CROSSED = 0.2  # words for each row that may run over a line before it is taken for dirt
 
@@ -45,13 +46,14 @@ class Lattice:
 def strikes(line: Ruling, words: Iterable[Word], uprights: Sequence[Ruling] = ()) -> bool:
     """Whether a level line runs mostly through words: the feet of bold letters, seen as a line.
 
-    One that does not reach from one upright to another may also lie right under words, as underlines do.
+    One that does not reach from one upright to another may also lie right under words, as underlines do; the
+    boxes of words that lean reach up over one that does.
     """
     if line.bottom - line.top > line.x1 - line.x0:
         return False
     height = (line.top + line.bottom) / 2
-    under = 0.0 if _held(line, uprights) else UNDER
-    struck = [b for w in words if line.x0 < (b := w.box).x1 and b.x0 < line.x1 and _through(b, height, under)]
+    room = (LEANING, 0.0) if _held(line, uprights) else (FEET, UNDER)
+    struck = [b for w in words if line.x0 < (b := w.box).x1 and b.x0 < line.x1 and _through(b, height, *room)]
     inside = sum(min(b.x1, line.x1) - max(b.x0, line.x0) for b in struck)
     return inside > STRUCK * (line.x1 - line.x0)
 
@@ -62,9 +64,9 @@ def _held(line: Ruling, uprights: Sequence[Ruling]) -> bool:
     return all(any(abs(x - end) <= TOUCH for x in met) for end in (line.x0, line.x1))
 
 
-def _through(box: Box, height: float, under: float = 0.0) -> bool:
+def _through(box: Box, height: float, over: float = FEET, under: float = 0.0) -> bool:
     foot = under if under else -FEET
-    return box.top + FEET * box.height < height < box.bottom + foot * box.height
+    return box.top + over * box.height < height < box.bottom + foot * box.height
 
 
 def lattice(frame: Frame, words: Sequence[Word], *, scan: bool) -> Lattice | None:
