@@ -91,6 +91,49 @@ def test_white_letters_on_dark_ground_make_whole_words() -> None:
     assert all(7 < word.size < 15 for word in page.layout.words[-4:])
 
 
+TYPED = ("Nama : Rikardus Dominikus Halim, S.Sos.", "Jabatan : Kepala Subbagian Umum", "di Kabupaten Tabir")
+
+
+@pytest.mark.parametrize("font", ["Courier", "Courier-Bold"])
+def test_the_room_that_a_typewriter_leaves_between_letters_ends_no_word(font: str) -> None:
+    def drawn(canvas: Canvas) -> None:
+        canvas.setFont(font, 11)
+        for at, row in enumerate(TYPED):
+            canvas.drawString(40, 250 - 30 * at, row)
+
+    read = only(scan(picture(pdf(drawn), DPI)), ocr=eyes).layout.page.text
+    assert same(read, "\n".join(TYPED))
+    assert len(read.split()) == pytest.approx(len(" ".join(TYPED).split()), abs=2)
+
+
+def letters(*places: float) -> strip.Strip:
+    """Thin letters 32 pixels high, each seen where it stands."""
+    pixels = np.full((48, int(places[-1]) + 40, 3), 255, np.uint8)
+    for place in places:
+        pixels[8:40, int(place) : int(place) + 4] = 0
+    wide = pixels.shape[1]
+    quad = np.array([[0, 0], [wide, 0], [wide, 48], [0, 48]], np.float32)
+    return strip.Strip(quad, pixels, tuple(strip.Letter("l", place, 1.0, False) for place in places), 8.0)
+
+
+@pytest.mark.parametrize(
+    ("steps", "count"),
+    [
+        ([28] * 7, 1),  # pixels: the same wide room for each, as a typewriter gives
+        ([28, 28, 28, 56, 28, 28, 28], 2),  # and a letter's room is free
+        ([10, 12, 25, 12, 10, 11, 12], 2),  # a wide gap among others that are not
+        ([28] * 3, 4),  # too few to tell
+    ],
+)
+def test_letters_are_parted_where_more_room_is_left_than_between_the_others(
+    steps: list[float], count: int
+) -> None:
+    places = [20.0]
+    for step in steps:
+        places.append(places[-1] + step)
+    assert len(list(strip.words(letters(*places)))) == count
+
+
 def test_a_lone_figure_is_a_word() -> None:
     assert {"1", "85", "%"} <= set(texts(only(scan(ruled_page()), ocr=eyes)))
 

@@ -19,6 +19,9 @@ from pipeline.schema import Box, Word
 # Gaps without ink that part two words though no space was read, in sizes of the letters: between letters, and
 # where a figure or a sign is on both sides, since figures all have the same room and thin ones look lonely.
 GAPS = (0.3, 0.37)
+EVEN = 0.55  # the same where every letter has the same room: thin ones leave much of it free
+PITCH, STEADY, FEWEST = 0.6, 0.2, 5  # of the size: that room; by how much it may vary; steps that show it
+WIDER = 1.6  # times the usual step: more than a letter stands there
 BESIDE = 3  # steps of the recogniser that a letter may reach to each side of where it was seen
 RULED = 0.9  # of the height or width of a line that only a ruling line darkens
 TOPS, MIDDLE, TAILS = 0.72, 0.5, 0.21  # of the size of letters: how far they reach above and below their line
@@ -102,13 +105,27 @@ def _parted(
 ) -> Iterator[tuple[Sequence[Letter], int, int]]:
     """The letters of each word, and the pixels along the strip between which they stand."""
     group, start = list(line.letters[:1]), 0
+    even = _even(line, size)
     for letter, after in pairwise(line.letters):
         width, middle = _gap(inked, letter.place, after.place + line.step)
-        if after.spaced or width > size * GAPS[not (letter.text + after.text).isalpha()]:
+        least = EVEN if even else GAPS[not (letter.text + after.text).isalpha()]
+        if after.spaced or width > size * least:
             yield group, start, middle
             group, start = [], middle
         group.append(after)
     yield group, start, line.pixels.shape[1]
+
+
+def _even(line: Strip, size: float) -> bool:
+    """Whether all letters have the same wide room, as a typewriter gives it: of small letters, since capitals
+    are about as wide as each other in any font."""
+    small = sum(letter.text.islower() for letter in line.letters)
+    found = [after.place - letter.place for letter, after in pairwise(line.letters) if not after.spaced]
+    steps = [step for step in found if step < WIDER * np.median(found)]  # without spaces that were not read
+    if len(steps) < FEWEST or 2 * small < len(line.letters):
+        return False
+    room = float(np.mean(steps))
+    return room >= PITCH * size and float(np.std(steps)) < STEADY * room
 
 
 def _gap(inked: NDArray[np.bool_], start: float, end: float) -> tuple[int, int]:
