@@ -149,6 +149,7 @@ def test_where_nothing_is_written_there_are_no_words(pixels: Pixels) -> None:
         ("\uff2eIP\uff1a", "NIP:"),
         ("\uff085\uff09", "(5)"),
         ("100\uff05", "100%"),
+        ("\u53f7", "%"),
         ("k\u00ednerja", "kinerja"),
         ("mela\u0142ui", "melalui"),
         ("Il", "II"),

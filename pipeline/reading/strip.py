@@ -33,7 +33,7 @@ SHADE = 0.25  # of the blackness of the letters: paper that differs by more alon
 WHITE = 0.1  # of what is dark and light in its columns: by so much more of it is dark where letters are white
 INK = 0.01  # of the width of a line that is dark in every row with letters in it
 SIGNS = dict(
-    zip(map(ord, "\u0142\u0127\u0131\u3000\u3001\u3002\u4e00\u2014\u2013"), "lhi ,.---", strict=True)
+    zip(map(ord, "\u0142\u0127\u0131\u3000\u3001\u3002\u4e00\u2014\u2013\u53f7"), "lhi ,.---%", strict=True)
 )
 FULL = {0xFF01 + i: chr(0x21 + i) for i in range(94)}  # full-width forms of ASCII
 ROMAN = {0x2160 + i: unicodedata.normalize("NFKC", chr(0x2160 + i)) for i in range(16)}
