@@ -121,6 +121,25 @@ SECOND_ROWS = over("Pihak Kedua,", MAYOR)
             signatures(300, ["Pihak Kedua,", MAYOR[1].upper(), *ROOM, "RATNA KUSUMA"], FIRST_ROWS),
             [{"role": "pihak_kedua", "name": "RATNA KUSUMA", "position": MAYOR[1].upper()}, FIRST],
         ),
+        # position, rank and number under the name, on many lines
+        (
+            signatures(
+                300,
+                SECOND_ROWS,
+                [
+                    "Pihak Pertama,",
+                    *ROOM,
+                    NAME,
+                    "Kepala Bidang Tanaman",
+                    "Pangan dan Peternakan",
+                    "Dinas Pertanian",
+                    "Kota Telagabiru",
+                    "Pembina (IV/a)",
+                    NIP,
+                ],
+            ),
+            [SECOND, {"role": "pihak_pertama", "name": NAME, "rank": "Pembina (IV/a)", "nip": NIP}],
+        ),
         # a third signer below
         (
             [

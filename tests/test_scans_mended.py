@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.reading.handwritten import filled_in
 from pipeline.reading.pages import Sheet
-from pipeline.reading.parties import choose
+from pipeline.reading.parties import agreed, choose
 from pipeline.reading.raster import Raster
 from pipeline.reading.tables.lattice import strikes
 from pipeline.reading.years import year_settled
@@ -119,6 +119,26 @@ def test_one_clear_reading_outweighs_two_doubtful_ones_that_agree() -> None:
 def test_two_clear_readings_outweigh_one() -> None:
     pair = [named("ARKANA HALIM", 0.999), named("ARKANA HALIM", 0.999)]
     assert choose("name", [named("ARKANA HALIN", 0.95, "identity:name"), *pair]) in pair
+
+
+def numbered(sure: float, digits: str = "198119112003121043") -> Fact:
+    return Fact(digits, digits, "block:nip", 1, confidence=sure, origin="ocr")
+
+
+@pytest.mark.parametrize(
+    ("readings", "sure"),
+    [
+        ([numbered(0.6)], 0.6),
+        ([numbered(0.6), numbered(0.6)], 0.84),
+        ([numbered(0.6), numbered(0.6), numbered(0.6)], 0.936),
+        ([numbered(0.6), numbered(0.95, "198103112003121043")], 0.6),
+        ([numbered(0.97), numbered(0.9)], 0.97),  # nothing impossible: as sure as it was read
+    ],
+)
+def test_a_number_that_cannot_be_is_surer_where_more_places_say_it(readings: list[Fact], sure: float) -> None:
+    found = agreed(readings[0], readings)
+    assert found is not None
+    assert found.confidence == pytest.approx(sure)
 
 
 UPRIGHTS = (Ruling(10, 50, 10, 200), Ruling(210, 50, 210, 200))

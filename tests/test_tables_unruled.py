@@ -220,6 +220,21 @@ def test_codes_count_rows_and_an_objective_may_be_as_wide_as_the_table() -> None
     ]
 
 
+def test_a_sentence_that_announces_a_list_ends_a_table() -> None:
+    said = found(
+        strings(
+            (700, [(60, "Sasaran"), (200, "Indikator"), (420, "Target")]),
+            (686, [(60, "Mutu naik"), (200, "Nilai layanan"), (420, "85")]),
+            (672, [(200, "Jumlah aduan"), (420, "4 Aduan")]),
+            (656, [(60, "Anggaran yang disediakan untuk mendukung pencapaian target:")]),
+            (642, [(60, "a."), (74, "PROGRAM KAWASAN PERMUKIMAN"), (420, "Rp. 370.866.000,-")]),
+            (628, [(60, "b."), (74, "PROGRAM PELAYANAN"), (420, "Rp. 583.019.000,-")]),
+        )
+    )
+    assert [(m, t) for _, m, t in promises(said)] == [("Nilai layanan", "85"), ("Jumlah aduan", "4 Aduan")]
+    assert [rupiah for _, _, rupiah in money(said)] == [370866000, 583019000]
+
+
 def test_objectives_may_be_announced_over_a_head_each() -> None:
     said = found(
         strings(

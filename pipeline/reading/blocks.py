@@ -21,6 +21,7 @@ from pipeline.values import person, rank
 NIP_LINE = re.compile(r"^\W*(n\s*[i1l]\s*p|nrp|nipppk|nrk)\b|^\W*n[i1l]p[\W0-9]", re.IGNORECASE)
 MANY_DIGITS = re.compile(r"(\d[\s.]?){14,}")
 NAME_LINES = 3
+UNDER_NAME = 7  # lines: position, rank and number, where they stand under it
 UNREAD = 7  # letter heights in which a name that cannot be read is supposed to stand
 SAME = 0.88  # how alike a name must be to make a block by itself
 CLOSE = 1.8  # letter heights between the lines of a position
@@ -141,7 +142,7 @@ def _nameless(found: Sequence[Line], column: Column, leaf: Leaf, words: Lexicon)
 
 def _close(found: Sequence[Line], place: int) -> Iterator[Line]:
     """The lines right under the name, up to the first space."""
-    for above, line in zip(found[place - 1 : place + 3], found[place : place + 4], strict=False):
+    for above, line in pairwise(found[place - 1 : place + UNDER_NAME]):
         if line.box.top - above.box.bottom > 1.5 * line.size:
             return
         yield line

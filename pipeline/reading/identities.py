@@ -25,6 +25,7 @@ APART = 6.0  # letter heights after which a labelled line is of nobody
 CLOSE = 2.5  # letter heights between a role and the name under it
 ENUMERATOR = re.compile(r"^\W*([ivxIVX]+|[0-9a-zA-Z])[.)]\s+")
 HEADING = 5  # lines over a name in which a column says whose it is
+DOUBTED = 0.6  # how sure a number is, at most, whose digits say something impossible
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def _as_printed(name: str, text: str, leaf: Leaf, words: Lexicon) -> str:
 def _plausible(name: str, text: str) -> float:
     """1, or less for a number whose digits say something impossible: it may be misread."""
     found = nip(text) if name == "nip" else None
-    return 0.6 if found is not None and found.problem is not None else 1.0
+    return DOUBTED if found is not None and found.problem is not None else 1.0
 
 
 def _data(name: str, text: str, words: Lexicon) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import prod
 
 from rapidfuzz.fuzz import ratio
 
 from pipeline.reading.blocks import Block
-from pipeline.reading.identities import Identity, value_fact
+from pipeline.reading.identities import DOUBTED, Identity, value_fact
 from pipeline.reading.labelled import FIELDS
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line
@@ -164,19 +165,25 @@ def _party(role: str, group: list[Mention], rule: TypeRule) -> Party:
     for name in FIELDS:
         facts = [r.values[name] for r in group if name in r.values]
         best = choose(name, facts)
-        chosen[name] = _agreed(best, facts)
+        chosen[name] = agreed(best, facts)
         also += [(name, f) for f in facts if f is not best]
     return Party(
         role=role, also=tuple(also), **{k: _required(v, wanted=k in wanted) for k, v in chosen.items()}
     )
 
 
-def _agreed(fact: Fact | None, facts: Sequence[Fact]) -> Fact | None:
-    """The fact, marked where another place on the paper was read as the same."""
+def agreed(fact: Fact | None, facts: Sequence[Fact]) -> Fact | None:
+    """The fact, marked where another place on the paper was read as the same.
+
+    What was doubted because it says something impossible is the surer to stand there, the more places say it.
+    """
     if fact is None or fact.origin != "ocr" or fact.data is None:
         return fact
-    same = any(f is not fact and f.data == fact.data for f in facts)
-    return replace(fact, reason="agreement") if same else fact
+    same = [f.confidence for f in facts if f.data == fact.data]
+    if len(same) < 2:
+        return fact
+    doubt = prod(1 - sure for sure in same) if fact.confidence <= DOUBTED else 1 - fact.confidence
+    return replace(fact, reason="agreement", confidence=round(1 - doubt, 3))
 
 
 def _required(fact: Fact | None, *, wanted: bool) -> Fact | None:

@@ -25,6 +25,7 @@ FEW = 2  # digits: a sum has more
 HALF = 0.5  # of a title: a run that covers so much of it reaches over it
 MANY = 2  # runs: a row has more; and beginnings of runs: with fewer no column is known yet
 SIGN = 2  # letters of a currency sign
+SENTENCE = 5  # words: a heading of a group that ends with a colon has fewer
 STRAY = 5.0  # points: so far may a run lie beside its column
 
 _PLACE = re.compile(r"[^\W\d][^\d,]{2,40},\s*(?=\S)")
@@ -67,9 +68,14 @@ def _ends(line: Line, bottom: float, lore: Lore) -> bool:
     space = (line.box.top - bottom) / max(line.size, 1.0)
     if space > (FARTHEST if _figures(line) else FAR):
         return True
-    if len(line.runs) == 1 and captions(line.text, lore.rules):
+    if len(line.runs) == 1 and (captions(line.text, lore.rules) or _announces(line)):
         return True
     return likely((r.text for r in line.runs), lore.rules) or _dateline(line.text, lore.words)
+
+
+def _announces(line: Line) -> bool:
+    """Whether a line is a sentence that says what follows: 'Anggaran yang disediakan untuk itu adalah:'."""
+    return line.text.endswith(":") and len(line.words) >= SENTENCE
 
 
 def captions(text: str, rules: Iterable[TableRule]) -> bool:
