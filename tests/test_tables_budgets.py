@@ -216,6 +216,13 @@ def test_the_budget_of_a_village_is_parted_by_fields() -> None:
     assert money(read(ruled(rows, [230, 110, 60]))) == [("program", "Bidang Pembangunan Desa", 51519000)]
 
 
+def test_a_caption_over_names_with_their_money_is_no_column() -> None:
+    rows = [["Program dan Anggaran (dalam juta rupiah)", ""], ["1. Program Jalan", "469,1 juta"]]
+    assert money(read(ruled(rows, (330, 110), across((0, 0), (1, 0))))) == [
+        ("program", "Program Jalan", 469100000)
+    ]
+
+
 @pytest.mark.parametrize(
     ("cell", "name", "rupiah"),
     [

@@ -141,7 +141,8 @@ def head(found: Sequence[Title], rule: TableRule) -> Head | None:
     known = vocabulary.titles(rule)
     kept = _chosen(_parted([(*_best(title, known), title) for title in found], known))
     fields = {field for field, _ in kept}
-    alone = len(fields) < 2 and priced.FIELD not in fields
+    beside = sum(any(title.path) for title in found) > 1  # a caption over a list stands alone
+    alone = len(fields) < 2 and not (priced.FIELD in fields and beside)
     if alone or not all(_has(fields, field) for field in rule.required):
         return None
     return Head(rule, _adopted(kept, found))
