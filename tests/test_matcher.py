@@ -28,6 +28,11 @@ said = [[m.start, m.end, patterns[m.pattern]["label"], patterns[m.pattern].get("
 loaded = sorted({"spacy", "spacy.language", "spacy.pipeline", "pydantic"} & set(sys.modules))
 sys.stdout.buffer.write(msgspec.json.encode([said, loaded]))
 """
+LACKING = """
+import pipeline.reading.matcher as module
+known = module._unused()
+module._unused = lambda: {**known, "spacy.errors": {}}
+"""
 THEIRS = """
 import sys
 import msgspec
@@ -59,3 +64,11 @@ def test_finds_what_the_span_ruler_finds() -> None:
     assert found == told(THEIRS)
     assert len(found) > 6
     assert loaded == []
+
+
+def test_loads_all_of_spacy_where_a_part_does_not_do() -> None:
+    other = OURS.replace("patterns, tokens", LACKING + "patterns, tokens", 1)
+    found, loaded = told(other)
+
+    assert found == told(THEIRS)
+    assert "spacy.language" in loaded

@@ -14,6 +14,12 @@ from typing import Any
 from pipeline.reading.unused import Unused, without
 
 SCRIPT = {"direction": "ltr", "has_case": True, "has_letters": True}
+PARTS = {
+    "matcher": "spacy.matcher",
+    "vocab": "spacy.vocab",
+    "lexemes": "spacy.lang.id.lex_attrs",
+    "stops": "spacy.lang.id.stop_words",
+}
 Pattern = Mapping[str, Any]  # as spaCy's span ruler takes it: label, pattern, perhaps id
 
 
@@ -73,15 +79,18 @@ def _apart(found: Iterable[Match]) -> Iterator[Match]:
 
 def _loaded() -> SimpleNamespace:
     """The parts of spaCy that are used here. The whole of it takes three quarters of a second to load."""
-    names = {
-        "matcher": "spacy.matcher",
-        "vocab": "spacy.vocab",
-        "lexemes": "spacy.lang.id.lex_attrs",
-        "stops": "spacy.lang.id.stop_words",
-    }
-    with without(_unused() if "spacy" not in sys.modules else {}):
+    try:
+        return _parts(_unused() if "spacy" not in sys.modules else {})
+    except (ImportError, AttributeError):  # a version that needs more of itself: all of it
+        for name in [name for name in sys.modules if name.partition(".")[0] == "spacy"]:
+            del sys.modules[name]
+        return _parts({})
+
+
+def _parts(unused: Unused) -> SimpleNamespace:
+    with without(unused):
         import_module("spacy.tokens")  # first: the others go round in a circle that begins with it
-        return SimpleNamespace(**{short: import_module(name) for short, name in names.items()})
+        return SimpleNamespace(**{short: import_module(name) for short, name in PARTS.items()})
 
 
 def _unused() -> Unused:
