@@ -5,8 +5,11 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
+from msgspec import structs
 
+from pipeline.reading.datelines import signed_on
 from pipeline.reading.handwritten import filled_in
+from pipeline.reading.leaf import Leaf, leaf
 from pipeline.reading.pages import Sheet
 from pipeline.reading.parties import agreed, choose
 from pipeline.reading.raster import Raster
@@ -14,7 +17,8 @@ from pipeline.reading.tables.lattice import strikes
 from pipeline.reading.years import year_settled
 from pipeline.schema import Box, Fact, Layout, Page, Ruling, Word
 from pipeline.values import decimal_comma
-from tests.shipped import WORDS
+from tests.drawn import leaves
+from tests.shipped import RULES, WORDS
 
 DPI = 150.0
 
@@ -82,6 +86,24 @@ def test_a_year_hardly_read_is_that_of_the_title_if_one_figure_is_other() -> Non
 def test_a_year_that_is_clearly_printed_stays_though_the_title_says_another() -> None:
     assert dated(0.999, 2024) == "2021-01-25"
     assert dated(0.9, 2034) == "2021-01-25"
+
+
+def read_by_eye(said: str, sure: float) -> Leaf:
+    (drawn,) = leaves(RULES, [(300, 500, said)])
+    seen = tuple(structs.replace(w, confidence=sure) for w in drawn.layout.words)
+    page = replace(drawn.layout.page, origin="ocr")
+    return leaf(replace(drawn.layout, page=page, words=seen), RULES)
+
+
+@pytest.mark.parametrize(
+    ("second", "sure"),
+    [("Telagabiru, 7 Februari 2023", 0.99), ("Telagabiru, 7 Februari 2028", 0.9), ("Nihil", 0.9)],
+)
+def test_a_date_is_surer_where_two_pages_say_it(second: str, sure: float) -> None:
+    found = signed_on([read_by_eye("Telagabiru, 7 Februari 2023", 0.9), read_by_eye(second, 0.9)], WORDS)
+    assert found is not None
+    assert found.data == "2023-02-07"
+    assert found.confidence == pytest.approx(sure)
 
 
 def test_an_agreement_may_be_signed_in_the_year_before() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, pairwise, product
 
 from pipeline.reading.labelled import label
@@ -12,7 +13,7 @@ from pipeline.reading.lines import Run
 from pipeline.reading.phrases import fold, starts
 from pipeline.reading.said import fact, missing, sure_of
 from pipeline.reading.spans import Span
-from pipeline.reading.votes import weight
+from pipeline.reading.votes import together, weight
 from pipeline.rules import Lexicon
 from pipeline.schema import Box, Fact, around
 from pipeline.values import date_parts, day
@@ -70,9 +71,17 @@ def signed_on(leaves: Sequence[Leaf], words: Lexicon) -> Fact | None:
     whole = [f for f in found if f.data]
     if not whole:
         return found[0] if found else missing("signed_on", leaves[-1])
-    return max(
+    best = max(
         whole, key=lambda f: (round(sum(weight(g) for g in whole if f.data == g.data), 2), f.confidence)
     )
+    return _agreed(best, [f.confidence for f in whole if f.data == best.data])
+
+
+def _agreed(date: Fact, sure: Sequence[float]) -> Fact:
+    """A date read by eye, surer where several places say it."""
+    if date.origin != "ocr" or len(sure) < 2:
+        return date
+    return replace(date, confidence=round(together(sure), 3), reason="agreement")
 
 
 def _stacked(leaves: Iterable[Leaf], words: Lexicon) -> Iterator[tuple[Leaf, Run, Run]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import prod
 
 from rapidfuzz.fuzz import ratio
 
@@ -15,7 +14,7 @@ from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line
 from pipeline.reading.phrases import fold
 from pipeline.reading.tables import Signer
-from pipeline.reading.votes import weight
+from pipeline.reading.votes import together, weight
 from pipeline.rules import Lexicon, TypeRule
 from pipeline.schema import Data, Fact, Party
 
@@ -182,8 +181,8 @@ def agreed(fact: Fact | None, facts: Sequence[Fact]) -> Fact | None:
     same = [f.confidence for f in facts if f.data == fact.data]
     if len(same) < 2:
         return fact
-    doubt = prod(1 - sure for sure in same) if fact.confidence <= DOUBTED else 1 - fact.confidence
-    return replace(fact, reason="agreement", confidence=round(1 - doubt, 3))
+    sure = together(same) if fact.confidence <= DOUBTED else fact.confidence
+    return replace(fact, reason="agreement", confidence=round(sure, 3))
 
 
 def _required(fact: Fact | None, *, wanted: bool) -> Fact | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from pipeline.schema import Fact
 
@@ -18,3 +19,12 @@ def weight(fact: Fact) -> float:
     """
     clean = fact.origin == "ocr" and fact.rule.startswith("identity")
     return -math.log(1 - min(fact.confidence, SUREST)) + (CLEAN if clean else 0.0)
+
+
+def together(sure: Iterable[float]) -> float:
+    """How sure a thing is that several places say alike: all of them would have to be misread the same way.
+
+    >>> round(together([0.9, 0.9]), 4)
+    0.99
+    """
+    return 1 - math.prod(1 - one for one in sure)
