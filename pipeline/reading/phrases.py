@@ -41,7 +41,7 @@ class _Known:
     phrase: str
     folded: str
     shape: str
-    begins: frozenset[str]  # of its first four letters the first, the first three and the last three
+    begins: frozenset[str]  # of its first four letters the first, and the last three
 
 
 @lru_cache(maxsize=4096)
@@ -49,12 +49,9 @@ def _known(phrases: tuple[str, ...]) -> tuple[_Known, ...]:
     return tuple(_Known(p, fold(p), shape(fold(p)), frozenset(_ends(fold(p)))) for p in phrases)
 
 
-def _ends(folded: str) -> tuple[str, str, str]:
-    """Two texts have none in common where more than one of their first four letters has to be changed.
-
-    Those of one may not be compared to the same of the other alone: a letter may be missing or too many.
-    """
-    return folded[:1], folded[:3], folded[1:BEGIN]
+def _ends(folded: str) -> tuple[str, str]:
+    """Two texts have neither in common where more than one of their first four letters has to be changed."""
+    return folded[:1], folded[1:BEGIN]
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
+from statistics import median
 from typing import Any
 
 import cv2
@@ -119,10 +120,12 @@ def _parted(
 def _even(line: Strip, size: float) -> bool:
     """Whether all letters have the same wide room, as a typewriter gives it: of small letters, since capitals
     are about as wide as each other in any font."""
-    small = sum(letter.text.islower() for letter in line.letters)
+    if 2 * sum(letter.text.islower() for letter in line.letters) < len(line.letters):
+        return False
     found = [after.place - letter.place for letter, after in pairwise(line.letters) if not after.spaced]
-    steps = [step for step in found if step < WIDER * np.median(found)]  # without spaces that were not read
-    if len(steps) < FEWEST or 2 * small < len(line.letters):
+    usual = median(found) if found else 0.0
+    steps = [step for step in found if step < WIDER * usual]  # without spaces that were not read
+    if len(steps) < FEWEST:
         return False
     room = float(np.mean(steps))
     return room >= PITCH * size and float(np.std(steps)) < STEADY * room
