@@ -17,7 +17,8 @@ from rich.console import Console
 
 from pipeline.cli.covered import matrix, parts
 from pipeline.cli.root import run
-from pipeline.run.ingest import Order, ingest
+from pipeline.run.ingest import ingest
+from pipeline.run.order import Order
 from pipeline.store.heatmap import Cell, colour, heatmap, png, svg
 
 SAMPLES = Path(__file__).parents[1] / "samples"

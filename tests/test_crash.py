@@ -16,7 +16,8 @@ import pytest
 
 from pipeline.isolate.task import Desk
 from pipeline.reading.ingest import content
-from pipeline.run.ingest import Order, ingest
+from pipeline.run.ingest import ingest
+from pipeline.run.order import Order
 from pipeline.schema import Agreement, Entry, Fact, Page, Party, Reading
 from pipeline.store import file
 

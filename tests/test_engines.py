@@ -16,7 +16,8 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.errors import UsageError
 from pipeline.reading.engines import BY_NAME, See, rapid, tesseract
 from pipeline.reading.raster import Pixels
-from pipeline.run.ingest import Order, ingest
+from pipeline.run.ingest import ingest
+from pipeline.run.order import Order
 from pipeline.schema import ENGINES
 from tests.paper import TEXT, pdf, picture, scan, typed
 

@@ -8,6 +8,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -17,8 +18,10 @@ import pytest
 
 from pipeline import rules as rulebook
 from pipeline.isolate.task import Answer, Desk, Limits
+from pipeline.reading import ingest as walk
+from pipeline.run.glance import pictured
 from pipeline.run.isolated import isolated
-from pipeline.run.reader import pictured, warm
+from pipeline.run.reader import warm
 from pipeline.run.specimen import plain
 from pipeline.schema import Entry, Reading
 from tests.paper import pdf, typed
@@ -79,7 +82,8 @@ def test_what_a_signed_file_needs_is_loaded_before_its_child(tmp_path: Path) -> 
     code = f"""
 import os, sys
 from pipeline.reading.signatures.certificate import VALIDATOR
-from pipeline.run.reader import CHUNK, foreseen
+from pipeline.run.glance import CHUNK
+from pipeline.run.reader import foreseen
 heard, said = os.pipe()
 foreseen(heard)
 foreseen(os.open(os.devnull, os.O_RDONLY))
@@ -111,8 +115,9 @@ def test_what_is_nothing_but_pictures_is_told_at_a_glance(
     tmp_path: Path, kind: str, said: bytes, so: bool
 ) -> None:
     (tmp_path / "x").write_bytes(said)
-    with (tmp_path / "x").open("rb") as file:
-        assert pictured(file.fileno(), kind) is so
+    where = walk.tree([tmp_path])
+    (entry,) = walk.entries(where)
+    assert pictured(where, replace(entry, kind=kind)) is so
 
 
 def swollen(data: bytes, page: int, size: int) -> bytes:

@@ -20,7 +20,8 @@ import pytest
 from pipeline.errors import EmptyError, InputError, LockedError, OwnError, RuleError, SourceError
 from pipeline.isolate.task import Desk
 from pipeline.reading.ingest import content
-from pipeline.run.ingest import Order, Outcome, Progress, ingest
+from pipeline.run.ingest import Outcome, Progress, ingest
+from pipeline.run.order import Order
 from pipeline.run.registry import Load, load_registry
 from pipeline.schema import APPLICATION_ID, SCHEMA_VERSION, Agreement, Entry, Fact, Page, Party, Reading
 from pipeline.store.sqlite import open_store

@@ -6,7 +6,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from pipeline.run.ingest import Order, ingest
+from pipeline.run.ingest import ingest
+from pipeline.run.order import Order
 from tests.drawn import pdf
 from tests.esigned import issued, root, signed
 from tests.pages import annex, pact, statement

@@ -32,11 +32,15 @@ def command(**given: Any) -> int:
 
     0: lengkap / complete. 1: ada yang perlu ditangani / something needs a person.
     """
-    from pipeline.cli.progress import progress
-    from pipeline.cli.report import report
-    from pipeline.run.ingest import Order, ingest
+    from pipeline.run.early import begun
+    from pipeline.run.order import Order
 
     order = Order(**given)
-    with progress() as tell:
-        outcome = ingest(order, tell)
+    with begun(order) as places:  # the rest is loaded beside it
+        from pipeline.cli.progress import progress
+        from pipeline.cli.report import report
+        from pipeline.run.ingest import ingest
+
+        with progress() as tell:
+            outcome = ingest(order, tell, places=places)
     return report(outcome, order)

@@ -11,7 +11,8 @@ from rich.console import Console
 from pipeline.cli.screen import cell, screen, table
 from pipeline.run.audit import Audited
 from pipeline.run.balance import NEEDS_PERSON, Balance
-from pipeline.run.ingest import Order, Outcome
+from pipeline.run.ingest import Outcome
+from pipeline.run.order import Order
 from pipeline.run.reasons import Reason, reason_of, reasons
 from pipeline.schema import FILE_STATUS
 

@@ -40,7 +40,7 @@ def command(reason: tuple[str, ...], **given: Any) -> int:
     from pipeline.cli.nearest import chosen
     from pipeline.cli.progress import progress
     from pipeline.cli.report import report
-    from pipeline.run.ingest import Order
+    from pipeline.run.order import Order
     from pipeline.run.reasons import reasons
     from pipeline.run.retry import Again, retry
 

@@ -18,6 +18,7 @@ import click
 from pipeline import __version__
 from pipeline.cli.words import masked
 from pipeline.errors import OwnError, PipelineError, StorageError, UsageError
+from pipeline.isolate.threads import single
 
 COMMANDS = {  # name: module of pipeline.cli
     "ingest": "ingest",
@@ -78,6 +79,7 @@ def main() -> NoReturn:
     signal.signal(signal.SIGTERM, _terminate)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # who started us may not have cared how its children end
     os.umask(0o077)
+    single()
     _warn(sys.argv[1:])
     code = run(sys.argv[1:])
     try:

@@ -9,6 +9,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from io import BufferedReader
+from itertools import islice
 from pathlib import Path
 
 from pipeline.errors import InputError, OwnError, SourceError, StorageError
@@ -125,9 +126,9 @@ def entries(where: Tree, *, unpack: Unpack | None = None) -> Iterator[Entry]:
             yield from opened(found, entry, where.caps, unpack or listed)
 
 
-def count(where: Tree) -> int:
-    """How many directory entries `entries` will meet, members of archives aside."""
-    return sum(1 for _ in _walked(where))
+def count(where: Tree, most: int | None = None) -> int:
+    """How many directory entries `entries` will meet, members of archives aside; counted up to `most`."""
+    return sum(1 for _ in islice(_walked(where), most))
 
 
 def single(where: Tree, name: str) -> Entry:

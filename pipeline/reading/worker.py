@@ -127,6 +127,7 @@ def _served(client: socket.socket, cache: Path, engine: str, threads: int) -> No
         ocr.serve(connection, reader)
 
 
+@functools.cache
 def _tried(engine: str, threads: int) -> None:
     """Load the models, and read a word: some of them come with the first."""
     import cv2

@@ -2,56 +2,37 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext, suppress
-from dataclasses import dataclass, field, replace
-from datetime import date
+from contextlib import closing, nullcontext
+from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from sqlite3 import Connection
 
 from pipeline import rules as rulebook
 from pipeline.audit.registry import Registry, read_registry
 from pipeline.audit.settings import Settings
-from pipeline.errors import EmptyError, SourceError, UsageError
+from pipeline.errors import EmptyError, UsageError
 from pipeline.isolate.pool import answers
-from pipeline.isolate.task import Bare, Desk, Slot, Task
+from pipeline.isolate.task import Desk, Slot, Task
 from pipeline.reading import ingest as walk
 from pipeline.reading.archives import Contents
 from pipeline.reading.paths import encoded
 from pipeline.rules import Rules
 from pipeline.run.audit import Audited, audit, audited
 from pipeline.run.balance import Balance
+from pipeline.run.glance import pictured
 from pipeline.run.keeper import Done, Keeper
 from pipeline.run.known import Action, Known, judged, known
-from pipeline.run.reader import Reader, foreseen, pictured, warm
+from pipeline.run.order import Order
+from pipeline.run.reader import Reader, foreseen, warm
 from pipeline.run.registry import Load, put_registry
 from pipeline.run.runs import INGEST, Run, base_of, up_to_date
 from pipeline.run.settings import settings
-from pipeline.run.slots import eyes, processors, share
+from pipeline.run.slots import slots
 from pipeline.run.vanish import note_vanished
 from pipeline.run.verify import listed
 from pipeline.schema import ENGINES, Entry, Reading
 from pipeline.store.sqlite import open_store
-
-SIDE_FILES = ("", "-wal", "-shm", "-journal", ".lock", ".new", ".cache")
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be ingested, into which database, and how."""
-
-    folders: tuple[Path, ...]
-    db: Path
-    registry: Path | None = None
-    rules: Path | None = None
-    jobs: int = 0  # documents read at the same time; 0: one for each processor
-    ocr: bool = True
-    engine: str = ENGINES[0]  # that reads pictures
-    cache: Path | None = None  # of what OCR has read; beside the database where none is named
-    retry: bool = False  # read again what failed
-    as_of: date = field(default_factory=date.today)  # the day that the registry speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +58,23 @@ Tell = Callable[[Progress], None]
 Numbered = tuple[int, Entry]  # in the order of the walk
 
 
-def ingest(order: Order, tell: Tell = lambda _: None, reader: Reader | None = None) -> Outcome:
+def ingest(
+    order: Order,
+    tell: Tell = lambda _: None,
+    reader: Reader | None = None,
+    places: Sequence[Slot] | None = None,
+) -> Outcome:
     """Read all documents of the folders that the database does not hold yet; then audit what it holds.
 
     Raises UsageError, RuleError, InputError, EmptyError before anything is written; StorageError,
     LockedError, OwnError, KeyboardInterrupt with what is kept by then. `reader` stands in for the one that
-    knows the rules.
+    knows the rules; `places` are the slots where somebody has opened them before.
     """
     usable(order.engine)
     rules = rulebook.load(order.rules)
     found = settings(rules, order.rules)
     registry = read_registry(order.registry, rules.words, found.registry) if order.registry else None
-    where = walk.tree(order.folders, ours=_ours(order))
+    where = order.where
     total = walk.count(where)
     if total == 0:
         raise EmptyError(f"{', '.join(map(str, order.folders))}: folder kosong / the folder is empty")
@@ -96,7 +82,8 @@ def ingest(order: Order, tell: Tell = lambda _: None, reader: Reader | None = No
         where = replace(where, base=base_of(connection) or where.base)
         run = Run(connection, INGEST + encoded(where.base), rules)
         keeper = Keeper(run, _known(connection, rules, order))
-        Intake(order, where, keeper, total, tell).all(rules, reader)
+        with slots(order, lambda: total) if places is None else nullcontext(places) as given:
+            Intake(order, where, keeper, total, tell).all(rules, given, reader)
         note_vanished(run, where.base, where.folders, keeper.met, keeper.barred)
         if registry is not None and order.registry is not None:
             put_registry(run, registry, Load(order.registry, order.as_of), found)
@@ -127,12 +114,6 @@ def _known(connection: Connection, rules: Rules, order: Order) -> Known:
     return known(connection, rules, ocr=order.ocr, retry=order.retry, engine=order.engine)
 
 
-def _ours(order: Order) -> Iterator[Path]:
-    """Files that belong to us, wherever they lie."""
-    yield from (order.db.with_name(order.db.name + side) for side in SIDE_FILES)
-    yield from (path for path in (order.registry, order.cache) if path is not None)
-
-
 class Intake:
     """The entries of a tree on their way to the keeper."""
 
@@ -150,27 +131,15 @@ class Intake:
         self.entries = entries or (lambda unpack: walk.entries(where, unpack=unpack))
         self.name = ""
 
-    def all(self, rules: Rules, reader: Reader | None) -> None:
+    def all(self, rules: Rules, places: Sequence[Slot], reader: Reader | None = None) -> None:
         """Take in every entry. On KeyboardInterrupt what is done is kept."""
         self.reader = reader
         try:
-            with self._slots() as places:
-                self._answers(rules, places)
+            self._answers(rules, places)
             self.keeper.finish()
         except KeyboardInterrupt:
             self.keeper.save()
             raise
-
-    def _slots(self) -> AbstractContextManager[Sequence[Slot]]:
-        jobs = self.order.jobs or processors()
-        if not self.order.ocr:
-            return nullcontext([Bare() for _ in range(jobs)])
-        cache = self.order.cache or self.order.db.with_name(f"{self.order.db.name}.cache")
-        return eyes(jobs, cache, self.order.engine, self._threads)
-
-    def _threads(self) -> int:
-        """Of a worker: more than one where there is little to do, and nobody said how much at a time."""
-        return 1 if self.order.jobs else share(self.total)
 
     def _answers(self, rules: Rules, places: Sequence[Slot]) -> None:
         tasks = self._tasks(rules, places)
@@ -196,12 +165,9 @@ class Intake:
             yield Task((number, entry), entry.bytes, partial(self._opened, entry))
 
     def _awaited(self, entry: Entry, first: Slot) -> None:
-        """Whoever reads pictures gets ready beside us where the first document is nothing but pictures."""
-        with suppress(SourceError):
-            descriptor = walk.open_source(self.where, entry)
-            with closing(os.fdopen(descriptor, "rb")):
-                if pictured(descriptor, entry.kind):
-                    first.foreseen()
+        """Whoever reads pictures gets ready beside us where the first document is made of them."""
+        if pictured(self.where, entry):
+            first.foreseen()
 
     def _opened(self, entry: Entry) -> int:
         descriptor = walk.open_source(self.where, entry)

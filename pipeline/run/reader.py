@@ -5,34 +5,25 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-import re
-import stat
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from multiprocessing.connection import Connection
-from typing import Any
 
 from pipeline.errors import OwnError
 from pipeline.isolate.pool import answer
 from pipeline.isolate.task import LIMITS, Desk, Task
+from pipeline.isolate.threads import single
 from pipeline.reading.heap import steady
 from pipeline.rules import Rules
+from pipeline.run.glance import marked, sight
 from pipeline.run.specimen import specimen
-from pipeline.schema import ENGINES, Entry, Reading, Word
+from pipeline.schema import ENGINES, Entry, Reading
 
 Reader = Callable[[Entry, Desk], Reading]
 
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")  # a parent that forks has only one
 TRIES = 10
-CHUNK = 1 << 20  # bytes
-SEAM = 32  # bytes: no mark is longer
-SIDE = re.compile(rb"/(?:Width|Height)\s{1,4}(\d{3,6})\b")  # of a picture, in pixels
-PAGE = (800, 1100)  # pixels of the sides of a scanned page, at least
 SELDOM = (50_000, 20, 50)  # objects and rounds between looks for waste: a child lives for one document
-LETTERED = (b"/Font", b"/ObjStm")  # the second packs objects, fonts among them
 WHOLE = replace(LIMITS, left_out=0)  # the trial document has no bad page
 DEATHS = ("crashed", "out-of-memory")
 
@@ -43,8 +34,7 @@ def warm(rules: Rules, engine: str = ENGINES[0]) -> Reader:
     `engine` is what the workers read pictures with; the records of the pages say so.
     Raises OwnError where a document known to be good reads otherwise in a child.
     """
-    for name in THREADS:
-        os.environ.setdefault(name, "1")
+    single()
     steady()
     collects = gc.isenabled()
     gc.disable()  # what is loaded stays: nothing to be collected
@@ -80,35 +70,9 @@ def foreseen(descriptor: int) -> None:
     """
     from pipeline.reading.signatures.certificate import MARK, VALIDATOR, validator
 
-    if VALIDATOR not in sys.modules and _marked(descriptor, MARK):
+    if VALIDATOR not in sys.modules and marked(descriptor, MARK):
         validator()
         gc.freeze()
-
-
-def pictured(descriptor: int, kind: str) -> bool:
-    """Whether a file is likely to have pages that are pictures: a PDF in which no font is named, or a picture
-    is as large as a page."""
-    if kind != "application/pdf" or not any(_marked(descriptor, mark) for mark in LETTERED):
-        return True
-    sides = [int(side) for part in _parts(descriptor) for side in SIDE.findall(part)]
-    return sum(side >= PAGE[0] for side in sides) > 1 and max(sides) >= PAGE[1]
-
-
-def _marked(descriptor: int, mark: bytes) -> bool:
-    """Whether a mark stands in a file."""
-    return any(mark in part for part in _parts(descriptor))
-
-
-def _parts(descriptor: int) -> Iterator[bytes]:
-    """A file bit by bit, each with the end of the one before; of what is none now, its child will tell."""
-    at, last, told = 0, b"", os.fstat(descriptor)
-    with suppress(OSError):
-        while stat.S_ISREG(told.st_mode) and at < told.st_size:
-            part = os.pread(descriptor, CHUNK, at)
-            if not part:
-                return
-            yield last + part
-            at, last = at + len(part), part[-SEAM:]
 
 
 def _read(rules: Rules, engine: str, entry: Entry, desk: Desk) -> Reading:
@@ -116,23 +80,9 @@ def _read(rules: Rules, engine: str, entry: Entry, desk: Desk) -> Reading:
     from pipeline.reading.pages import Watch
     from pipeline.reading.read import read
 
-    data, sight = content(desk.descriptor, entry), None if desk.lent is None else _sight(desk)
-    reading = read(data, entry.kind, entry.sha256 or "", rules, sight, Watch(desk.at, desk.without))
+    data, see = content(desk.descriptor, entry), None if desk.lent is None else sight(desk)
+    reading = read(data, entry.kind, entry.sha256 or "", rules, see, Watch(desk.at, desk.without))
     return _read_by(engine, reading)
-
-
-def _sight(desk: Desk) -> Callable[[Any], tuple[Word, ...]]:
-    """What turns a picture into words: the worker at the other end of the line."""
-    from pipeline.reading.ocr import client
-
-    assert desk.lent is not None  # noqa: S101 - asked before
-    ask = client(Connection(desk.lent))
-
-    def see(picture: Any) -> tuple[Word, ...]:
-        desk.sign()
-        return ask(picture)
-
-    return see
 
 
 def _read_by(name: str, reading: Reading) -> Reading:

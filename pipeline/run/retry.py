@@ -14,11 +14,13 @@ from pipeline.reading.ingest import Tree
 from pipeline.reading.paths import decoded
 from pipeline.reading.revisit import revisited
 from pipeline.run.audit import existing
-from pipeline.run.ingest import Intake, Order, Outcome, Tell, concluded, usable
+from pipeline.run.ingest import Intake, Outcome, Tell, concluded, usable
 from pipeline.run.keeper import Keeper
 from pipeline.run.known import known
+from pipeline.run.order import Order
 from pipeline.run.runs import Run, base_of
 from pipeline.run.settings import settings
+from pipeline.run.slots import slots
 from pipeline.schema import ENGINES, Entry
 from pipeline.store.sqlite import entries_seen, open_store
 
@@ -53,7 +55,8 @@ def retry(wanted: Again, tell: Tell = lambda _: None) -> Outcome:
         before = known(connection, rules, ocr=order.ocr, retry=True, engine=order.engine)
         keeper = Keeper(Run(connection, "retry", rules), before)
         entries = partial(revisited, where, chosen)
-        Intake(order, where, keeper, len(chosen), tell, entries).all(rules, None)
+        with slots(order, lambda: len(chosen)) as places:
+            Intake(order, where, keeper, len(chosen), tell, entries).all(rules, places)
         return concluded(keeper, rules, found)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from pipeline.isolate.task import Bare, Slot
 from pipeline.reading.worker import Worker
+from pipeline.run.order import Order
 from pipeline.schema import ENGINES
 
 Threads = Callable[[], int]  # asked when a worker starts
@@ -70,3 +72,16 @@ def eyes(
     finally:
         for slot in slots:
             slot.close()
+
+
+def slots(order: Order, documents: Callable[[], int]) -> AbstractContextManager[Sequence[Slot]]:
+    """Those that an order asks for; they end with this block.
+
+    Several threads read one page where there are fewer `documents` than processors, and nobody said how many
+    of them to read at a time.
+    """
+    jobs = order.jobs or processors()
+    if not order.ocr:
+        return nullcontext([Bare() for _ in range(jobs)])
+    cache = order.cache or order.db.with_name(f"{order.db.name}.cache")
+    return eyes(jobs, cache, order.engine, lambda: 1 if order.jobs else share(documents()))
