@@ -106,8 +106,9 @@ def main(folder: Path, scans: int, engines: tuple[str, ...]) -> None:
     """Print what scanned pages cost, and when the first is read."""
     with tempfile.TemporaryDirectory(prefix="pakta-bench-") as place:
         part = next(part for part in parts(folder, Path(place), scans) if part.name == "scanned")
-        soon = f"{first_page(part.folder):.1f} s after the start, one of three lines {first_page(part.start):.1f} s"
-        click.echo(f"{part.files} files, {part.pages} pages; first page {soon}")
+        soon = f"{first_page(part.folder):.1f} s after the start"
+        sooner = f"one of three lines {first_page(part.start):.1f} s"
+        click.echo(f"{part.files} files, {part.pages} pages; first page {soon}, {sooner}")
         click.echo(HEAD)
         found = measured(part, engines)
         for line in found:

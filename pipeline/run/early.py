@@ -14,7 +14,7 @@ from pipeline.errors import PipelineError
 from pipeline.isolate.ahead import ahead
 from pipeline.isolate.task import Slot, Task
 from pipeline.reading import ingest as walk
-from pipeline.reading.archives import Contents
+from pipeline.reading.archives import OPENED, Contents
 from pipeline.reading.media import ZIP
 from pipeline.run.glance import glance, pictured
 from pipeline.run.order import Order
@@ -49,4 +49,4 @@ def _begin(where: walk.Tree, place: Slot, besides: ExitStack) -> None:
 
 def _shut(_: int, __: Entry) -> Contents:
     """Archives stay shut here."""
-    return Contents(ZIP, "skipped", "archive")
+    return Contents(ZIP, "skipped", OPENED)
