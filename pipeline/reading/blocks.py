@@ -18,7 +18,11 @@ from pipeline.rules import Lexicon, TypeRule
 from pipeline.schema import Box, Word, around
 from pipeline.values import person, rank
 
-NIP_LINE = re.compile(r"^\W*(n\s*[i1l]\s*p|nrp|nipppk|nrk)\b|^\W*n[i1l]p[\W0-9]", re.IGNORECASE)
+NIP_LINE = re.compile(
+    r"^\W*(?:n\s*[i1l]\s*p|nrp|nipppk|nrk|npp|nipp|npk)\b|^\W*n[i1l]p[\W0-9]"
+    r"|\b(?:nrp|npp)\W*\d{5,}\W*$|^\d{6,12}$",  # behind the rank of a policeman, and where it goes on below
+    re.IGNORECASE,
+)
 MANY_DIGITS = re.compile(r"(\d[\s.]?){14,}")
 NAME_LINES = 3
 UNDER_NAME = 7  # lines: position, rank and number, where they stand under it
@@ -243,7 +247,15 @@ def _name_goes_on(found: Sequence[Line], start: int, end: int, words: Lexicon, *
         return False
     if more or above.text.rstrip().endswith(","):
         return True
-    return only_titles(line.text, words)
+    return only_titles(line.text, words) or _ends(above.text, line.text, words)
+
+
+def _ends(above: str, text: str, words: Lexicon) -> bool:
+    """Whether a line is the end of the name above it, as titles behind it say: 'NATAPRAJA, S.IP., M.M.'."""
+    begun, rest = person(above, words=words), person(text, words=words)
+    if begun is None or begun.back or rest is None or rest.front:
+        return False
+    return bool(rest.back) and above.isupper() == text.isupper()
 
 
 def only_titles(text: str, words: Lexicon) -> bool:

@@ -20,6 +20,7 @@ from pipeline.schema import Data, Fact, Party
 
 SAME_NAME = 78  # per cent
 SAME_NUMBER = 88  # per cent
+HAZE = 0.2  # confidence by which a name is read worse than its beginning, where more than the name was read
 OTHER_NAME = 45  # per cent: less alike are two people, however badly read
 
 
@@ -58,13 +59,13 @@ def parties(
 
 
 def _listed(rows: Sequence[Signer], rule: TypeRule) -> Iterator[Party]:
-    """The people of a signing table, in the role that many have."""
-    many = next((p.role for p in rule.party if p.many), None)
-    if many is None:
+    """The people of a signing table, in the role that many or those listed have."""
+    role = next((p.role for p in rule.party if p.many or p.listed), None)
+    if role is None:
         return
     for row in rows:
         yield Party(
-            role=many, name=row.name, position=row.position, nip=row.nip, rank=row.rank, unit=row.unit
+            role=role, name=row.name, position=row.position, nip=row.nip, rank=row.rank, unit=row.unit
         )
 
 
@@ -210,9 +211,13 @@ def _weight(data: Data, facts: Sequence[Fact]) -> float:
 
 
 def _support(fact: Fact, facts: Sequence[Fact]) -> float:
-    """What the readings that say the same count for, or its beginning: names are cut off, never drawn out."""
+    """What the readings that say the same count for, or its beginning: names are cut off. They are drawn out
+    only by the letters of a stamp, which are read badly."""
     said = fold(str(fact.data))
-    return round(sum(weight(f) for f in facts if said.startswith(fold(str(f.data)))), 2)
+    alike = (f for f in facts if said.startswith(fold(str(f.data))))
+    return round(
+        sum(weight(f) for f in alike if f.data == fact.data or f.confidence - fact.confidence < HAZE), 2
+    )
 
 
 def _sure(fact: Fact) -> float:

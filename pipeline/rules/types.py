@@ -45,6 +45,7 @@ class PartyRule(Strict, frozen=True):
     called: tuple[str, ...] = ()  # after an identity: "selanjutnya disebut ..."; the anchors count too
     required: bool = False
     many: bool = False
+    listed: bool = False  # the people of a table to sign in have it; many have it anyway
     dated: bool = False  # with no anchor: the block under place and date
     fields: tuple[Literal["name", "position", "nip", "rank", "unit"], ...] = (
         "name",

@@ -9,6 +9,7 @@ from pipeline.values.texts import LOOKALIKES, digits, text
 
 _D = rf"[0-9{LOOKALIKES}]"
 _RUN = re.compile(rf"(?<![^\W\d_]){_D}{_D}(?:[ ./-]{{0,3}}{_D})*(?![^\W\d_]|\.[^\W\d_])")
+_LABEL = re.compile(r"^\W*N\s?[I1l|!]\s?[A-Z][\s.:]*(?=\d)")  # its last letter may be misread, and stand close
 _WHOLE = 18  # digits of a NIP: birth YYYYMMDD, appointment YYYYMM, sex, serial; BKN 22/2007 (reported)
 _CITIZEN = 16  # digits of a NIK: region, birth DDMMYY, serial
 _OTHER = range(5, 13)  # digits of BUMD, police and army numbers, and of the NIP before 2009
@@ -49,7 +50,8 @@ def nip(raw: str) -> Nip | None:
 
 def _longest(raw: str) -> str:
     """The run of digits, and of letters that look like some, in which most stand."""
-    runs = [run for run in _RUN.findall(text(raw)) if re.search(r"[0-9]", run)]
+    bare = _LABEL.sub("", text(raw))
+    runs = [run for run in _RUN.findall(bare) if re.search(r"[0-9]", run)]
     return max(runs, key=lambda run: len(_bare(run)), default="")
 
 

@@ -36,12 +36,13 @@ def rank(raw: str, *, words: Words) -> Rank | None:
     listed = _named(re.sub(r"\([^()]*\)?", " ", _GRADE.sub(" ", line)), ranks)
     if listed is None:
         return Rank(_name_of(grade, ranks), grade) if grade else None
-    return Rank(listed.name, grade or listed.grade, "grade" if grade not in (None, listed.grade) else None)
+    wrong = "grade" if grade not in (None, listed.grade) else None
+    return Rank(listed.name, grade or listed.grade or None, wrong)
 
 
 def _grade(line: str, ranks: Ranks) -> str | None:
     """`IV/a` out of IV/a, IVa, IV.a, lV/A; None for a grade that does not exist."""
-    listed = {listed.grade for listed in ranks.rank}
+    listed = {listed.grade for listed in ranks.rank if listed.grade}
     printed = (
         f"{re.sub('[l1|i]', 'I', found[1]).upper()}/{found[2].lower()}" for found in _GRADE.finditer(line)
     )

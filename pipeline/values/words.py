@@ -52,7 +52,7 @@ class Given(WordList, frozen=True):
 
 
 class ListedRank(WordList, frozen=True):
-    """A rank and its grade, and other spellings of the rank."""
+    """A rank and its grade, and other spellings of the rank; police and army have no grades."""
 
     name: str
     grade: str

@@ -50,7 +50,7 @@ def split(grid: Grid, head: Head, first: int, last: int) -> tuple[Grid, int, int
 
 def _cuts(grid: Grid, head: Head, index: int, *, free: bool) -> Iterator[float]:
     """Where a row is to be cut. A row parted by its numbers is looked at again, part by part."""
-    strips = {field: _strips(grid, index, title) for field, title in head.titles}
+    strips = {field: _strips(grid, index, title, field in VALUES) for field, title in head.titles}
     top, bottom = grid.ys[index], grid.ys[index + 1]
     numbers = _numbers(strips)
     if "objective" not in strips:
@@ -63,10 +63,18 @@ def _cuts(grid: Grid, head: Head, index: int, *, free: bool) -> Iterator[float]:
         yield from _at(_starts(part, free=free_part, scan=grid.origin == "ocr"), part)
 
 
-def _strips(grid: Grid, index: int, title: Title) -> list[Strip]:
+def _strips(grid: Grid, index: int, title: Title, valued: bool) -> list[Strip]:
+    """The lines of a column; one with a value is where its figures are, the sign of money beside them may be
+    of a line of words that leans."""
     cells = dict.fromkeys(grid.cells[index][c] for c in title.columns)
     words = [w for c in cells if c.row == index and c.rows == 1 for w in c.words]
-    return [Strip(" ".join(w.text for w in row), _around(row)) for row in rows(words)]
+    return [
+        Strip(" ".join(w.text for w in row), _around(_figures(row) if valued else row)) for row in rows(words)
+    ]
+
+
+def _figures(row: Sequence[Word]) -> Sequence[Word]:
+    return [w for w in row if any(c.isdigit() for c in w.text)] or row
 
 
 def _around(words: Sequence[Word]) -> Box:

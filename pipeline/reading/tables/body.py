@@ -45,7 +45,8 @@ def body(text: Sequence[Line], titles: Sequence[Title], lore: Lore) -> list[Line
         summed = sums or (summed and not marked(f"{line.text} "))
         if (summed and not sums) or _ends(line, bottom, lore):
             break
-        if not places.hold(line, more=_rows_follow(text[at + 1 : at + 1 + AHEAD], lore)):
+        more = _rows_follow(text[at + 1 : at + 1 + AHEAD], lore)
+        if (not more and _told(line, lore.rules)) or not places.hold(line, more=more):
             break
         found.append(line)
         places = places.wider(line)
@@ -98,6 +99,12 @@ def _figures(line: Line) -> bool:
 def _sums(line: Line, rules: Sequence[TableRule]) -> bool:
     figures = sum(c.isdigit() for c in line.text) > FEW
     return len(line.runs) > 1 and figures and any(is_sum(line.runs[0].text, rule) for rule in rules)
+
+
+def _told(line: Line, rules: Sequence[TableRule]) -> bool:
+    """Whether a line tells the sum by itself, and not in the columns: 'Jumlah Anggaran : Rp. 4.847.368.000,-'."""
+    figures = sum(c.isdigit() for c in line.text) > FEW
+    return len(line.runs) == 1 and figures and ":" in line.text and any(is_sum(line.text, r) for r in rules)
 
 
 @dataclass(frozen=True, slots=True)

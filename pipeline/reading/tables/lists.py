@@ -12,7 +12,7 @@ from pipeline.reading.counts import COUNT
 from pipeline.reading.lines import Line, lines
 from pipeline.reading.phrases import fold, starts
 from pipeline.reading.tables.rows import Kind, Row
-from pipeline.reading.tables.wording import Piece, unmarked
+from pipeline.reading.tables.wording import Piece, marked, unmarked
 from pipeline.rules import TableRule
 from pipeline.schema import Box, Layout, Word, around
 from pipeline.values import Words
@@ -54,14 +54,15 @@ def _piece(layout: Layout, words: tuple[Word, ...]) -> Piece:
 
 
 def _entries(text: Sequence[Line], rule: TableRule, words: Words) -> Iterator[Entry]:
-    at = 0
+    at, last = 0, None
     while at < len(text):
-        kind = _begins(text[at].text, rule)
+        kind = _begins(text[at].text, rule) or _follows(last, text[at - 1 : at + 1], words)
         found = _entry(kind, text[at : at + LONGEST], rule, words) if kind else None
         at += 1
+        last = None
         if found is not None:
-            entry, taken = found
-            yield entry
+            last, taken = found
+            yield last
             at += taken - 1
 
 
@@ -71,6 +72,16 @@ def _begins(text: str, rule: TableRule) -> Kind | None:
         return "total"
     levels = (*rule.levels.program, *rule.levels.kegiatan, *rule.levels.sub_kegiatan)
     return "data" if starts(bare, levels, rule.similar) else None
+
+
+def _follows(last: Entry | None, text: Sequence[Line], words: Words) -> Kind | None:
+    """A line right under an entry of a list is one as well, whatever it names, where it is counted off or its
+    money stands under that one."""
+    if last is None or last.kind != "data" or _far(*text):
+        return None
+    parts = _parted(text[1], words)
+    under = parts is not None and abs(parts[1][-1].box.x1 - last.money[-1].box.x1) < ALIGNED
+    return "data" if under or marked(text[1].text) else None
 
 
 def _entry(kind: Kind, text: Sequence[Line], rule: TableRule, words: Words) -> tuple[Entry, int] | None:
@@ -95,19 +106,22 @@ def _tail(name: Sequence[Word], line: Line, below: Sequence[Line], rule: TableRu
     """The rest of a name under the line with its money: right below, and where the name itself begins."""
     begin = min(w.box.x0 for w in name if _worded(w.text))
     for after in below:
+        first, *beside = after.runs
         near = after.box.top - line.box.bottom < NEAR * line.size
-        level = abs(after.box.x0 - begin) < ALIGNED and after.box.x1 <= max(w.box.x1 for w in name) + ALIGNED
-        if near and level and not _begins(after.text, rule) and unmarked(after.text) == after.text:
-            return after.words
+        end = max(w.box.x1 for w in name) + ALIGNED
+        level = abs(first.box.x0 - begin) < ALIGNED and first.box.x1 <= end
+        noted = all(run.box.x0 > end for run in beside)  # of the money: '(APBN)'
+        if near and level and noted and not _begins(after.text, rule) and unmarked(after.text) == after.text:
+            return first.words
     return ()
 
 
 def _unspecked(name: Sequence[Word]) -> Iterator[Word]:
-    """A name with its number, and without specks and borders between the two."""
+    """A name with its number, and without specks and borders between the two, or a sign of money."""
     begun = False
     for place, word in enumerate(name):
         begun = begun or any(c.isalpha() for c in word.text)
-        if begun or place == 0:
+        if (begun or place == 0) and not _CURRENCY.fullmatch(word.text):
             yield word
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -21,6 +22,7 @@ from pipeline.reading.tables.wording import printed
 from pipeline.rules import TableRule
 from pipeline.schema import Box, Layout, Word, around
 
+MONEY = re.compile(r"[:=]*(?:Rp|IDR)?[.:]*", re.IGNORECASE)  # what stands before an amount
 GAP = (
     0.75  # letter heights: a wider space parts columns; one between words is narrower, but in justified lines
 )
@@ -246,12 +248,23 @@ def _parting(strokes: Iterable[Stroke], xs: Sequence[float], top: float, end: fl
 
 def _borders(titles: Sequence[Title], held: Sequence[Line], upright: Sequence[Stroke]) -> list[float]:
     """The borders of columns: an upright line between two titles, or the middle of the widest white there."""
-    boxes = [w.box for line in held for w in line.words] + [t.box for t in titles]
+    boxes = [box for line in held for box in _held_together(line)] + [t.box for t in titles]
     left, right = min(b.x0 for b in boxes) - MARGIN, max(b.x1 for b in boxes) + MARGIN
     top, bottom = titles[0].box.top, held[-1].box.bottom
     beside = [s for s in upright if min(s.end, bottom) - max(s.start, top) > TALL * (bottom - top)]
     inner = [_line(a.box, b.box, beside) or _white(a.box, b.box, boxes) for a, b in pairwise(titles)]
     return [left, *inner, right]
+
+
+def _held_together(line: Line) -> Iterator[Box]:
+    """The words of a line; a colon or a sign of money is one with what it stands before."""
+    held: list[Box] = []
+    for word in line.words:
+        held.append(word.box)
+        if not MONEY.fullmatch(word.text):
+            yield around(held) or word.box
+            held = []
+    yield from held
 
 
 def _line(one: Box, other: Box, upright: Iterable[Stroke]) -> float | None:

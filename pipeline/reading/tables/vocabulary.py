@@ -16,6 +16,7 @@ from pipeline.rules import TableRule
 
 SHORTEST = 5  # letters: a shorter phrase must be exact
 LONGEST = 70  # letters: no title of a column is longer
+SIGNS = {"#": "no", "№": "no"}  # titles without a letter
 SHARE = 0.3  # of a title that its phrase must make up
 
 _ASIDE = re.compile(r"\([^()]*\)?|\b(?:19|20)\d\d\b")
@@ -52,12 +53,12 @@ def _vocabulary(phrases: Mapping[str, Iterable[str]], similar: int) -> Vocabular
 
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
-    """A title's letters, without what stands in brackets and without years.
+    """A title's letters, without what stands in brackets and without years; those of its sign, where it is one.
 
-    >>> plain("TARGE T Tahun 2026 (%)")
-    'targettahun'
+    >>> plain("TARGE T Tahun 2026 (%)"), plain("#")
+    ('targettahun', 'no')
     """
-    return fold(bare(text)) or fold(text)
+    return fold(bare(text)) or fold(text) or SIGNS.get(text.strip(), "")
 
 
 def bare(text: str) -> str:

@@ -13,6 +13,7 @@ LEVEL = 0.5  # of the letters' height: how far apart the centres of words on one
 _MARK = re.compile(
     r"\s*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4}|(?:[A-Z]|[IVX]{1,4})(?=..[A-Z]))[.)]"
     r"|\d{1,2}(?:\.\d{1,2})+|[A-Z]{2,4}[-.]\d{1,2}(?:\.\d{1,2})*|[A-Z]{2,4}\s\d{1,2}\.\d{1,2}"
+    r"|\[[A-Z]{1,4}[.\- ]?\d{1,2}(?:\.\d{1,2})*\]"
     r"|[-•●▪➢*✓])(?:\s+|(?=[A-Z]))"
 )
 _OPEN = re.compile(r"[\d][.,]$|[/]$")  # a line that ends so goes on without a space
