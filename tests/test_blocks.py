@@ -199,6 +199,20 @@ def test_each_signer_has_a_block(rows: list[Row], expected: list[Said]) -> None:
     assert [said(b) for b in read(*rows)] == expected
 
 
+def test_a_policeman_has_rank_and_number_in_one_line_or_two() -> None:
+    for under in (["AKBP NRP 82041377"], ["AJUN KOMISARIS BESAR POLISI NRP", "82041377"]):
+        rows = column(420, 300, "PIHAK PERTAMA,", "KAPOLRES RAWA", *ROOM, NAME.upper(), *under)
+        (found,) = read(*rows)
+        assert found.nip is not None
+        assert (" ".join(ln.text for ln in found.name), found.nip.text) == (NAME.upper(), under[-1])
+
+
+def test_the_end_of_a_name_with_its_titles_is_of_the_name_also_without_a_number_under_it() -> None:
+    rows = column(420, 300, "Pihak Kedua,", MAYOR[1], *ROOM, "H. ARKANA WIRA", "HALIM, S.IP., M.M.")
+    (found,) = read(*rows)
+    assert [ln.text for ln in found.name] == ["H. ARKANA WIRA", "HALIM, S.IP., M.M."]
+
+
 @pytest.mark.parametrize(
     ("area", "roles"),
     [

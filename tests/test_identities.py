@@ -331,6 +331,34 @@ def introduced(*rows: str) -> list[tuple[str | None, dict[str, object]]]:
                 ("pihak_kedua", {"name": "Budi", "position": "Camat Rawa"}),
             ],
         ),
+        (
+            [
+                "perangkat daerah, kami: ARKANA HALIM, S.I.K., M.H., AJUN KOMISARIS BESAR POLISI,",
+                "NRP 82041377, jabatan Kapolres Rawa, selanjutnya disebut PIHAK PERTAMA;",
+                "RATNA KUSUMA, INSPEKTUR JENDERAL POLISI, NRP 69080254, jabatan Kapolda Batu,",
+                "selanjutnya disebut PIHAK KEDUA;",
+            ],
+            [
+                (
+                    "pihak_pertama",
+                    {
+                        "name": "ARKANA HALIM, S.I.K., M.H.",
+                        "nip": "82041377",
+                        "rank": "AJUN KOMISARIS BESAR POLISI",
+                        "position": "Kapolres Rawa",
+                    },
+                ),
+                (
+                    "pihak_kedua",
+                    {
+                        "name": "RATNA KUSUMA",
+                        "nip": "69080254",
+                        "rank": "INSPEKTUR JENDERAL POLISI",
+                        "position": "Kapolda Batu",
+                    },
+                ),
+            ],
+        ),
         # nobody is introduced
         (["Saya berjanji akan mewujudkan target kinerja yang seharusnya."], []),
         (["Dinas Pertanian dan Badan Pendapatan menyatakan hal itu."], []),

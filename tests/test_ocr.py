@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -134,6 +135,15 @@ def test_letters_are_parted_where_more_room_is_left_than_between_the_others(
     assert len(list(strip.words(letters(*places)))) == count
 
 
+@pytest.mark.parametrize("late", [10, 14])
+def test_the_white_after_a_line_parts_no_letter_from_it(late: int) -> None:
+    """The recogniser may see the last letter behind its ink: short words lost it."""
+    line = letters(20, 32, 44, 56)
+    seen = [replace(letter, place=letter.place + late * (n == 3)) for n, letter in enumerate(line.letters)]
+    (word,) = strip.words(replace(line, letters=tuple(seen)))
+    assert word.text == "IIII"
+
+
 def test_a_lone_figure_is_a_word() -> None:
     assert {"1", "85", "%"} <= set(texts(only(scan(ruled_page()), ocr=eyes)))
 
@@ -250,6 +260,21 @@ def test_the_dark_head_of_a_table_ends_with_a_line_and_its_white_letters_leave_n
     found = ruled.rulings(Raster(page, DPI), words)
     assert [r.x0 * DPI / 72 for r in found if r.x0 == r.x1] == pytest.approx([60, 300, 760], abs=3)
     assert any(abs(r.top * DPI / 72 - 142) < 3 for r in found if r.top == r.bottom)
+
+
+@pytest.mark.parametrize(("streak", "whole"), [(190, False), (40, True)])
+def test_the_streak_of_a_copier_on_a_line_between_columns_is_no_part_of_it(streak: int, whole: bool) -> None:
+    """It is paler than the line, and leans a little; one as dark as the line is not told from it."""
+    page = np.full((1250, 833), 245, np.uint8)
+    cv2.line(page, (301, 40), (298, 1200), streak, 2)
+    for x in (60, 300, 760):
+        cv2.line(page, (x, 300), (x, 700), 30, 3)
+    for y in (300, 400, 500, 600, 700):
+        cv2.line(page, (60, y), (760, y), 30, 3)
+    found = [r for r in ruled.rulings(Raster(page, DPI), ()) if r.x0 == r.x1]
+    (line,) = [r for r in found if abs(r.x0 * DPI / 72 - 300) < 6]
+    ends = (40, 1200) if whole else (300, 700)
+    assert [at * DPI / 72 for at in (line.top, line.bottom)] == pytest.approx(ends, abs=6)
 
 
 @pytest.mark.parametrize("kind", ["letters", "pen", "edge", "bar"])

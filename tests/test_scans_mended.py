@@ -143,6 +143,14 @@ def test_two_clear_readings_outweigh_one() -> None:
     assert choose("name", [named("ARKANA HALIN", 0.95, "identity:name"), *pair]) in pair
 
 
+def test_a_name_drawn_out_by_the_letters_of_a_stamp_is_not_believed() -> None:
+    clear = named("ARKANA HALIM, M.H", 0.99)
+    drawn = named("ARKANA HALIM, M.HERH PISUDIAN", 0.7)
+    assert choose("name", [clear, drawn, named("ARKANA HALIM, M.H", 0.97)]) is clear
+    longer = named("ARKANA HALIM, M.HUM.", 0.95)  # cut off elsewhere
+    assert choose("name", [clear, longer, named("ARKANA HALIM, M.H", 0.97)]) is longer
+
+
 def numbered(sure: float, digits: str = "198119112003121043") -> Fact:
     return Fact(digits, digits, "block:nip", 1, confidence=sure, origin="ocr")
 

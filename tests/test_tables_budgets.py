@@ -197,6 +197,44 @@ def test_money_in_a_list_may_stand_between_two_lines_of_its_name_and_be_short() 
     assert meant(said.total) == 1415700000
 
 
+def test_what_stands_under_an_entry_of_a_list_with_money_under_its_money_is_one_too() -> None:
+    """Also without its bullet, and whatever it names."""
+    said = found(
+        strings(
+            (700, [(69, "-"), (82, "Program Penunjang Urusan Pemerintahan"), (430, "Rp. 901.901.000,-")]),
+            (687, [(91, "Perencanaan dan Evaluasi Kinerja"), (430, "Rp. 501.901.000,-")]),
+            (674, [(69, "-"), (91, "Administrasi Umum"), (430, "Rp. 400.000.000,-")]),
+            (650, [(69, "Jumlah seluruhnya Rp901.901.000,00")]),
+        )
+    )
+    assert [(name, rupiah) for _, name, rupiah in money(said)] == [
+        ("Program Penunjang Urusan Pemerintahan", 901901000),
+        ("Perencanaan dan Evaluasi Kinerja", 501901000),
+        ("Administrasi Umum", 400000000),
+    ]
+    assert meant(said.total) == 901901000
+
+
+def test_a_remark_on_the_money_is_no_part_of_the_name_beside_it() -> None:
+    said = found(
+        strings(
+            (700, [(72, "a."), (94, "Program Penyelenggaraan Pemilu"), (400, ": Rp5.410.109.000,00")]),
+            (688, [(94, "Konsolidasi Demokrasi"), (406, "(APBN)")]),
+        )
+    )
+    assert money(said) == [("program", "Program Penyelenggaraan Pemilu Konsolidasi Demokrasi", 5410109000)]
+
+
+def test_the_sign_of_money_that_its_figures_left_behind_is_no_part_of_a_name() -> None:
+    said = found(
+        strings(
+            (700, [(72, "1."), (94, "Program Dukungan Manajemen"), (420, "Rp.")]),
+            (688, [(380, "5.354.480.000,-")]),
+        )
+    )
+    assert money(said) == [("program", "Program Dukungan Manajemen", 5354480000)]
+
+
 def test_a_budget_may_be_said_in_a_sentence() -> None:
     said = found(
         strings(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from reportlab.pdfgen.canvas import Canvas
+
 from pipeline.reading import tables
+from tests.drawn import agreement, centred
 from tests.ruled import WIDE, across, meant, pages, ruled
 from tests.shipped import RULES
 
@@ -49,3 +52,32 @@ def test_people_who_share_a_cell_to_sign_in_have_a_part_of_it_each() -> None:
 def test_a_table_of_names_in_which_nobody_signs_gives_no_people() -> None:
     rows = [["No", "Nama", "Jabatan", "Alamat"], ["1.", "Budi Sentosa", "Camat", "Jalan Melati"]]
     assert tables.read(pages(ruled(rows, WIDE)), COMMITMENT.table, RULES.words).people == ()
+
+
+def test_several_may_make_one_pact_in_a_table() -> None:
+    """Its rows make it, each with a cell to sign in; no block is looked for above them."""
+    rows = [
+        ["No", "Nama / NIP", "Jabatan", "Tanda Tangan"],
+        ["1.", "Budi Sentosa, S.E.\nNIP. 19800101 200501 1 001", "Lurah Batu Putih", ""],
+        ["2.", "Rina Amalia, S.H.\nNIP. 19820403 200804 2 031", "Sekretaris Lurah", ""],
+    ]
+    said: list[tuple[float, float, str]] = [
+        *(centred(90 + 16 * n, line) for n, line in enumerate(("PAKTA INTEGRITAS", "KELURAHAN BATU PUTIH"))),
+        (72, 130, "Kami yang bertanda tangan di bawah ini menyatakan :"),
+        (72, 146, "1. Tidak menerima gratifikasi."),
+        (72, 162, "2. Bersikap transparan dan jujur."),
+        (330, 182, "Sungai Batu, 20 Januari 2026"),
+        (72, 198, "Yang membuat pernyataan :"),
+    ]
+    table = ruled(rows, WIDE)
+
+    def paint(canvas: Canvas) -> None:
+        table.wrapOn(canvas, 400, 400)
+        table.drawOn(canvas, 72, 500)
+
+    found = agreement(RULES, said, paint=paint)
+    assert [(p.role, meant(p.name), meant(p.nip)) for p in found.parties] == [
+        ("pembuat", "Budi Sentosa, S.E.", "198001012005011001"),
+        ("pembuat", "Rina Amalia, S.H.", "198204032008042031"),
+    ]
+    assert [(s.role, s.state) for s in found.signatures] == [("pembuat", "missing")] * 2

@@ -84,6 +84,18 @@ def test_a_streak_down_the_page_is_no_border() -> None:
     assert promises(found(scan(lines(lambda rulings: [*rulings, Ruling(190, 0, 190, 800)])))) == READ
 
 
+def test_columns_that_run_out_of_the_page_above_and_below_are_no_streaks() -> None:
+    """The first and the last row of a table are cut by the ends of the page: no line closes them."""
+
+    def cut(rulings: Sequence[Ruling]) -> list[Ruling]:
+        level, tall = [r for r in rulings if is_level(r)], [r for r in rulings if not is_level(r)]
+        ends = min(r.top for r in level), max(r.top for r in level)
+        inner = [r for r in level if r.top not in ends]
+        return [*inner, *tall]
+
+    assert len(found(scan(lines(cut))).areas) == 1
+
+
 def test_a_line_through_letters_is_no_border() -> None:
     def struck(layout: Layout) -> Layout:
         words = [w.box for w in layout.words if w.text in {"Mutu", "layanan", "naik"}]

@@ -97,6 +97,28 @@ def test_money_without_lines_ends_before_the_signatures() -> None:
     assert (meant(said.total), [meant(b.note) for b in said.budgets]) == (415000000, ["APBD", "DAK"])
 
 
+def test_colon_and_sign_of_money_are_of_the_money_and_the_sum_told_below_is_of_no_name() -> None:
+    def row(y: float, number: str, name: str, amount: str) -> tuple[float, list[tuple[float, str]]]:
+        signs = [(310.0, ":"), (320.0, "Rp."), (345.0, amount), (460.0, "APBD")]
+        return (y, [(80.0, number), (100.0, name), *signs])
+
+    said = found(
+        strings(
+            (700, [(100, "Program"), (345, "Anggaran"), (450, "Keterangan")]),
+            row(685, "1.", "Program Jalan", "1.070.333.000,-"),
+            row(672, "2.", "Program Penunjang Urusan Pemerintahan", "730.092.000,-"),
+            (659, [(100, "Kabupaten")]),
+            (642, [(80, "Jumlah Anggaran : Rp. 1.800.425.000,-")]),
+            (610, [(330, "Sungai Batu, 29 Januari 2026")]),
+        )
+    )
+    assert money(said) == [
+        ("program", "Program Jalan", 1070333000),
+        ("program", "Program Penunjang Urusan Pemerintahan Kabupaten", 730092000),
+    ]
+    assert meant(said.total) == 1800425000
+
+
 def test_a_list_with_dots_up_to_the_money_is_read_too() -> None:
     said = found(
         strings(

@@ -31,6 +31,10 @@ PPPK = "199203052024212007"
         ("12345678", Nip("12345678", "other")),
         ("NRP. 75030512", Nip("75030512", "other")),
         ("131 628 123", Nip("131628123", "other")),
+        ("NPP. 20110342", Nip("20110342", "other")),
+        # the last letter of the label misread, and close to the number
+        (f"NIR{GOOD}", Nip(GOOD, "PNS")),
+        ("NIP19720817 199703 1 004", Nip(GOOD, "PNS")),
     ],
 )
 def test_a_number_is_read_with_or_without_its_label(raw: str, number: Nip) -> None:

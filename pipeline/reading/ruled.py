@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -33,6 +34,11 @@ INSET = 2  # pixels of a band from its edge
 STROKE = 5.0  # points: no white letter parts a dark band more
 TALL = 8.0  # points: no dark band is lower
 MOSTLY, WHOLLY = 0.55, 0.97  # of a band that is dark: of a line of text less is, of a bare bar more
+STREAK = 15.0  # points over and under a table that the streak of a copier runs on
+DARKER, DRAWN = (
+    1.5,
+    0.6,
+)  # times as dark as the streak, and of the darkest part, is what is drawn of a line on it
 ALONE = 100.0  # points from which a line need not meet any other; pen strokes are shorter
 INNER = 0.15  # of the width of a word: a line nearer to its edge does not part it
 
@@ -48,6 +54,7 @@ def rulings(page: Raster, words: Sequence[Word]) -> tuple[Ruling, ...]:
     columns = list(_joined(_lines(dark, free, scale, UPRIGHT)))
     across = list(_joined([*columns, *_low(_lines(dark, free, scale, LOW), columns)]))
     across = [line for line in across if not _in_shade(line, page.pixels.T, scale, paper)]
+    across = [_trimmed(line, level, page.pixels.T, scale, paper) for line in across]
     kept = [_flipped(line) for line in across if _meets(line, level)]
     kept += [line for line in level if _meets(line, across)]
     inside = [line for line in kept if _within(line, page)]
@@ -77,6 +84,27 @@ def _in_shade(line: Line, grey: Pixels, scale: float, paper: float) -> bool:
     begin, at, end = (round(edge * scale) for edge in line[:3])
     around = grey[max(0, at - round(ASIDE * scale)) : at + round(ASIDE * scale), begin : end + 1]
     return around.size > 0 and float(np.median(around)) < GROUND * paper
+
+
+def _trimmed(line: Line, level: Sequence[Line], grey: Pixels, scale: float, paper: float) -> Line:
+    """An upright line (laid level) without the streak of a copier that lies on it and runs on over the page:
+    from row to row of the table a line between two columns is much darker than what goes on beyond them."""
+    start, y, end, _ = line
+    met = sorted(at for x0, at, x1, _ in level if x0 - REACH <= y <= x1 + REACH and start < at < end)
+    if len(met) < 2 or min(met[0] - start, end - met[-1]) < STREAK:
+        return line
+    row, aside = round(y * scale), BEND + round(APART * scale)
+    ink = paper - grey[max(0, row - aside) : row + aside + 1].min(axis=0).astype(float)
+    streak = max(_median(ink, start, met[0], scale), _median(ink, met[-1], end, scale))
+    rows = {(a, b): _median(ink, a, b, scale) for a, b in pairwise(met)}
+    drawn = [row for row, depth in rows.items() if depth > max(DARKER * streak, DRAWN * max(rows.values()))]
+    return (drawn[0][0], y, drawn[-1][1], y) if drawn else line
+
+
+def _median(ink: Pixels, start: float, end: float, scale: float) -> float:
+    """Of what lies between two places, points; nothing where they are one."""
+    part = ink[round(start * scale) : round(end * scale)]
+    return float(np.median(part)) if len(part) else 0.0
 
 
 def _low(upright: Iterable[Line], columns: Sequence[Line]) -> Iterator[Line]:

@@ -107,14 +107,21 @@ def _parted(
     """The letters of each word, and the pixels along the strip between which they stand."""
     group, start = list(line.letters[:1]), 0
     even = _even(line, size)
+    first, last = _ends(inked)  # the white before and after a line parts no letters
     for letter, after in pairwise(line.letters):
-        width, middle = _gap(inked, letter.place, after.place + line.step)
+        width, middle = _gap(inked, max(letter.place, first), min(after.place + line.step, last))
         least = EVEN if even else GAPS[not (letter.text + after.text).isalpha()]
         if after.spaced or width > size * least:
             yield group, start, middle
             group, start = [], middle
         group.append(after)
     yield group, start, line.pixels.shape[1]
+
+
+def _ends(inked: NDArray[np.bool_]) -> tuple[int, int]:
+    """Where the first and the last ink of a line stands, pixels along it; all of it where there is none."""
+    filled = np.flatnonzero(inked)
+    return (int(filled[0]), int(filled[-1])) if len(filled) else (0, len(inked) - 1)
 
 
 def _even(line: Strip, size: float) -> bool:

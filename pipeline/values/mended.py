@@ -11,6 +11,7 @@ from pipeline.values.titles import Atom, Known, atoms_of, before, end_of_name, k
 from pipeline.values.words import Words
 
 _DIGIT = re.compile(r"(?<=[\s,.])([58])(?=\.[A-Z])")  # 8.Pd.
+_SMALL = re.compile(r"(?<![^\s.])l(?=[a-z]+\b[^\n]*[A-Z])")  # lis Surapraja: names begin with capitals
 _CAPITALS = {"8": "S", "5": "S"}
 _WHOLE = 4  # letters from which the last word of a name is no abbreviation and has no dot
 
@@ -36,7 +37,7 @@ def mended_name(raw: str, *, words: Words) -> str:
     'H. Arkana Halim, S.IP., M.M.'
     """
     listed = known(words.titles)
-    line = _DIGIT.sub(lambda found: _CAPITALS[found[1]], text(raw))
+    line = _SMALL.sub("I", _DIGIT.sub(lambda found: _CAPITALS[found[1]], text(raw)))
     atoms = list(atoms_of(line))
     start, _, _ = before(atoms, listed)
     line = _relettered(line, atoms[start + 1 :], listed, words.titles.misread)

@@ -20,7 +20,7 @@ from pipeline.reading.raster import Pixels
 from pipeline.reading.unused import Unused, without
 from pipeline.schema import Word
 
-SETTINGS = 3  # counts up whenever what follows makes other words of the same pixels
+SETTINGS = 4  # counts up whenever what follows makes other words of the same pixels
 FIND = (1280, 1920)  # pixels of the long side in which lines are looked for, least and most
 LETTER = 10.0  # pixels: height that letters should have there
 READ = 1600  # pixels of the long side out of which lines are read: sharper ones lose their spaces

@@ -102,7 +102,7 @@ def _sums(line: Line, rules: Sequence[TableRule]) -> bool:
 
 
 def _told(line: Line, rules: Sequence[TableRule]) -> bool:
-    """Whether a line tells the sum by itself, and not in the columns: 'Jumlah Anggaran : Rp. 4.847.368.000,-'."""
+    """Whether a line tells the sum by itself, and not in the columns: 'Jumlah Anggaran : Rp. 4.847.000,-'."""
     figures = sum(c.isdigit() for c in line.text) > FEW
     return len(line.runs) == 1 and figures and ":" in line.text and any(is_sum(line.text, r) for r in rules)
 

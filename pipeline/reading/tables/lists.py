@@ -93,7 +93,7 @@ def _entry(kind: Kind, text: Sequence[Line], rule: TableRule, words: Words) -> t
         told = _told([*name, *line.words], rule, words)
         if told is not None:
             return Entry(kind, tuple(_unspecked(told[0])), told[1]), count
-        parts = _parted(line, words) or (_alone(line, words) if count > 1 else None)
+        parts = _parted(line, words, signed=kind == "total") or (_alone(line, words) if count > 1 else None)
         if parts is not None:
             name += parts[0]
             tail = _tail(name, line, text[count : count + 1], rule)
@@ -133,13 +133,17 @@ def _far(above: Line, below: Line) -> bool:
     return below.box.centre - above.box.centre > CLOSE * max(above.size, below.size)
 
 
-def _parted(line: Line, words: Words) -> tuple[tuple[Word, ...], tuple[Word, ...]] | None:
-    """The words before the money at the end of a line, and the money, where something parts them."""
+def _parted(
+    line: Line, words: Words, *, signed: bool = False
+) -> tuple[tuple[Word, ...], tuple[Word, ...]] | None:
+    """The words before the money at the end of a line, and the money, where something parts them; `signed`:
+    the sign of money is enough."""
     for at in range(1, len(line.words)):
         before, after = line.words[:at], line.words[at:]
         gap = any(run.words[0] is after[0] for run in line.runs[1:])
         said = any(_worded(w.text) for w in before)
-        if said and (gap or _DOTS.search(before[-1].text)) and _is_money(after, words):
+        sign = signed and _CURRENCY.match(_LEADER.sub("", after[0].text)[:2]) is not None
+        if said and (gap or sign or _DOTS.search(before[-1].text)) and _is_money(after, words):
             name = [w for w in before if _LEADER.sub("", w.text)]
             while _CURRENCY.match(name[-1].text):
                 name.pop()

@@ -11,6 +11,7 @@ SNAP = 3.0  # points: lines nearer than this are one (double lines, borders besi
 JOIN = 3.0  # points: a gap this small does not part a stroke
 SHORT = 5.0  # points: a shorter stroke is no border (dots, dashes of letters)
 STREAK = 15.0  # points: no border of a table runs so far over its first and under its last line
+COLUMNS = 3  # upright strokes alike: so many are no streaks
 TOUCH = 6.0  # points: a stroke this near to another meets it
 
 
@@ -95,11 +96,12 @@ class Frame:
 def frames(rulings: Sequence[Ruling], *, scan: bool) -> list[Frame]:
     """Groups of strokes that meet each other; a frame with strokes of one direction only is none.
 
-    In a `scan`, upright strokes that run over and under all that they meet are streaks, and left out.
+    In a `scan`, upright strokes that run over and under all that they meet are streaks, and left out; but
+    several alike are the columns of a table whose first and last rows are cut by the ends of the page.
     """
     across, down = level(rulings), upright(rulings)
     if scan:
-        down = [s for s in down if not _streaks(s, across)]
+        down = [s for s in down if not _streaks(s, across) or _beside(s, down)]
     roots = list(range(len(across) + len(down)))
     for j, stroke in enumerate(down, len(across)):
         for i, other in enumerate(across):
@@ -114,6 +116,12 @@ def frames(rulings: Sequence[Ruling], *, scan: bool) -> list[Frame]:
 def _streaks(tall: Stroke, across: Iterable[Stroke]) -> bool:
     met = [flat.at for flat in across if _meet(flat, tall)]
     return bool(met) and tall.start < min(met) - STREAK and tall.end > max(met) + STREAK
+
+
+def _beside(tall: Stroke, down: Iterable[Stroke]) -> bool:
+    """Whether other upright strokes begin and end where one does."""
+    alike = [s for s in down if abs(s.start - tall.start) < TOUCH and abs(s.end - tall.end) < TOUCH]
+    return len(alike) >= COLUMNS
 
 
 def _meet(flat: Stroke, tall: Stroke) -> bool:

@@ -53,7 +53,7 @@ def _vocabulary(phrases: Mapping[str, Iterable[str]], similar: int) -> Vocabular
 
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
-    """A title's letters, without what stands in brackets and without years; those of its sign, where it is one.
+    """A title's letters, without what stands in brackets and without years; a sign is the word it stands for.
 
     >>> plain("TARGE T Tahun 2026 (%)"), plain("#")
     ('targettahun', 'no')

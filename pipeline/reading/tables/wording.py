@@ -13,6 +13,7 @@ LEVEL = 0.5  # of the letters' height: how far apart the centres of words on one
 _MARK = re.compile(
     r"\s*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4}|(?:[A-Z]|[IVX]{1,4})(?=..[A-Z]))[.)]"
     r"|\d{1,2}(?:\.\d{1,2})+|[A-Z]{2,4}[-.]\d{1,2}(?:\.\d{1,2})*|[A-Z]{2,4}\s\d{1,2}\.\d{1,2}"
+    r"|[A-Z]{2,4}\d{1,2}(?:\.\d{1,2})*\.(?=\s)"
     r"|\[[A-Z]{1,4}[.\- ]?\d{1,2}(?:\.\d{1,2})*\]"
     r"|[-•●▪➢*✓])(?:\s+|(?=[A-Z]))"
 )
@@ -62,6 +63,8 @@ def unmarked(text: str) -> str:
 
     >>> [unmarked(text) for text in ("1.1 Jumlah dokumen", "a. Nilai e-Government", "3 laporan", "E. coli")]
     ['Jumlah dokumen', 'Nilai e-Government', '3 laporan', 'E. coli']
+    >>> [unmarked(text) for text in ("[IKU 1.1] Predikat SAKIP", "SS2. Penguatan data", "COVID19 menurun")]
+    ['Predikat SAKIP', 'Penguatan data', 'COVID19 menurun']
     """
     mark = _MARK.match(text)
     return text[mark.end() :] or text if mark else text
