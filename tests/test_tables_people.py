@@ -81,3 +81,36 @@ def test_several_may_make_one_pact_in_a_table() -> None:
         ("pembuat", "Rina Amalia, S.H.", "198204032008042031"),
     ]
     assert [(s.role, s.state) for s in found.signatures] == [("pembuat", "missing")] * 2
+
+
+def test_who_is_which_party_may_be_said_in_a_table() -> None:
+    rows = [
+        ["No", "Nama / NIP / Pangkat", "Jabatan", "Kedudukan"],
+        [
+            "1",
+            "Budi Sentosa, S.E.\nNIP. 19800101 200501 1 001\nPenata (III/c)",
+            "Lurah Batu",
+            "PIHAK PERTAMA",
+        ],
+        ["2", "Rina Amalia, S.H.", "Ketua Komisi Rawa", "PIHAK KEDUA"],
+    ]
+    table = ruled(rows, [30, 190, 110, 110])
+
+    def paint(canvas: Canvas) -> None:
+        table.wrapOn(canvas, 440, 400)
+        table.drawOn(canvas, 72, 580)
+
+    said: list[tuple[float, float, str]] = [
+        centred(90, "PERJANJIAN KINERJA"),
+        centred(106, "TAHUN 2026"),
+        (72, 130, "Dalam rangka mewujudkan manajemen yang akuntabel, kami yang bertanda tangan :"),
+        (72, 300, "PIHAK PERTAMA berjanji akan mewujudkan target kinerja yang seharusnya."),
+    ]
+    found = agreement(RULES, said, paint=paint)
+    assert [
+        (p.role, meant(p.name), meant(p.position), p.nip and p.nip.text, meant(p.rank)) for p in found.parties
+    ] == [
+        ("pihak_pertama", "Budi Sentosa, S.E.", "Lurah Batu", "19800101 200501 1 001", "Penata (III/c)"),
+        ("pihak_kedua", "Rina Amalia, S.H.", "Ketua Komisi Rawa", None, None),
+    ]
+    assert [s.x0 for s in found.signatures] == [None, None]  # nobody signs in that table

@@ -20,8 +20,10 @@ from pipeline.reading.pages import Sheet
 from pipeline.reading.parties import parties, with_roles
 from pipeline.reading.pledges import named_unit, pledges
 from pipeline.reading.prose import introductions
+from pipeline.reading.seated import seated
 from pipeline.reading.segment import Segment
 from pipeline.reading.signatures.slots import Signing, signatures
+from pipeline.reading.tables import Signer
 from pipeline.rules import Pledges, Rules, TypeRule
 from pipeline.schema import Agreement, Box, Fact, Party, Pledge, Signature
 
@@ -61,7 +63,7 @@ def agreement(segment: Segment, sheets: Mapping[int, Sheet], rules: Rules) -> Ag
     if blank_form(segment.leaves, rules.words, named=people.named) or _only_mentioned(part, people):
         return _nothing(segment, rules.other, 0.8)
     signing = Signing(segment, people.parties, sheets, rules.words)
-    slots = signatures(signing, people.blocks, people.owners, part.tables.people)
+    slots = signatures(signing, people.blocks, people.owners, _signing(part))
     return _with_fields(_record(part, people, rules), part, people, rules, slots)
 
 
@@ -151,7 +153,7 @@ def _people(part: Part, rules: Rules) -> People:
     found += [block for leaf in segment.own for block in beside(leaf, _on(leaf, found), known, rules.words)]
     found += _grids(part, found, rules)
     leaves = {leaf.number: leaf for leaf in segment.leaves}
-    people, owners = parties(introduced, found, part.tables.people, kind, leaves, rules.words)
+    people, owners = parties(introduced, found, _signing(part), kind, leaves, rules.words)
     return People(people, tuple(found), owners)
 
 
@@ -161,14 +163,20 @@ def _on(leaf: Leaf, found: Sequence[Block]) -> list[Block]:
 
 
 def _introduced(part: Part, rules: Rules) -> list[Identity]:
-    """Labelled identities of the statement; where there are none, those of a form, or of a sentence."""
+    """Labelled identities of the statement; where there are none, those of a table, a form or a sentence."""
     segment, words = part.segment, rules.words
     leaves = segment.statement or segment.leaves
     areas = part.areas
     found = [i for x in leaves for i in identities(x, segment.type, words, areas.get(x.number, []))]
+    found = found or [i for p in part.tables.people if (i := seated(p, segment.type)) is not None]
     found = found or [i for x in leaves for i in formed(x, segment.type, words)]
     found = found or [i for x in leaves for i in introductions(x, segment.type, words)]
     return list(with_roles(found, segment.type))
+
+
+def _signing(part: Part) -> tuple[Signer, ...]:
+    """The people of tables in which they sign."""
+    return tuple(person for person in part.tables.people if person.sign is not None)
 
 
 def _filled(identity: Identity) -> bool:
@@ -179,7 +187,7 @@ def _grids(part: Part, found: Sequence[Block], rules: Rules) -> list[Block]:
     """Blocks of a role that many have: from the date down to the next role line, page after page."""
     many = next((p for p in part.segment.type.party if p.many), None)
     dated = next(datelines(part.segment.leaves, rules.words), None)
-    if many is None or dated is None or part.tables.people:
+    if many is None or dated is None or _signing(part):
         return []
     start, span = dated
     made: list[Block] = []

@@ -20,6 +20,7 @@ from pipeline.schema import Data, Fact, Party
 
 SAME_NAME = 78  # per cent
 SAME_NUMBER = 88  # per cent
+INKLESS = ("identity", "table:parties")  # where people are introduced, nobody signs
 HAZE = 0.2  # confidence by which a name is read worse than its beginning, where more than the name was read
 OTHER_NAME = 45  # per cent: less alike are two people, however badly read
 
@@ -201,7 +202,7 @@ def choose(name: str, facts: Sequence[Fact]) -> Fact | None:
             key=lambda f: (len(str(f.data)) == 18, _weight(f.data, filled), f.confidence),
         )
     if name in {"position", "unit"}:
-        return max(filled, key=lambda f: (f.rule.startswith("identity"), _support(f, filled), f.confidence))
+        return max(filled, key=lambda f: (f.rule.startswith(INKLESS), _support(f, filled), f.confidence))
     return max(filled, key=lambda f: (_support(f, filled), _sure(f)))
 
 
@@ -222,7 +223,7 @@ def _support(fact: Fact, facts: Sequence[Fact]) -> float:
 
 def _sure(fact: Fact) -> float:
     """Identities are free of ink: they win unless clearly worse read."""
-    return fact.confidence + (0.2 if fact.rule.startswith("identity") else 0.0)
+    return fact.confidence + (0.2 if fact.rule.startswith(INKLESS) else 0.0)
 
 
 def _absent(role: str, wanted: tuple[str, ...], leaves: dict[int, Leaf]) -> Party:

@@ -94,6 +94,7 @@ class Columns(Strict, frozen=True):
     nip: tuple[str, ...] = ()
     rank: tuple[str, ...] = ()
     party_unit: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
     sign: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
 

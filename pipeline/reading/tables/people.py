@@ -1,4 +1,4 @@
-"""Rows of a table as people: the names, positions and places to sign of a commitment."""
+"""Rows of a table as people: their names and positions, and where they sign or what they are called."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from pipeline.schema import Box, Fact
 from pipeline.values import Words
 
 RULE = "table:parties."
+_DIGITS = re.compile(r"[\d\s.]{5,}")
 _NIP = re.compile(r"\bN\s?I\s?[PK]\s?[.:]?\s*|(?=\b\d{8}\s?\d{6})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """A person named in a table, and the cell in which to sign."""
+    """A person named in a table, and the cell in which to sign, or the role that stands there."""
 
     page: int
     number: Fact | None = None
@@ -31,6 +32,7 @@ class Signer:
     rank: Fact | None = None
     unit: Fact | None = None
     sign: Box | None = None
+    role: str = ""
 
 
 def signers(rows: Iterable[Row], rule: TableRule, words: Words) -> Iterator[Signer]:
@@ -54,7 +56,7 @@ def _whole(rows: Sequence[Row]) -> Iterator[tuple[Row, list[Row]]]:
 
 
 def _signer(row: Row, rest: Sequence[Row], rule: TableRule, words: Words) -> Signer:
-    name, nip = _named(row, rest, rule)
+    name, nip, rank = _named(row, rest, rule, words)
     sign = row.pieces.get("sign")
     return Signer(
         row.page,
@@ -62,9 +64,10 @@ def _signer(row: Row, rest: Sequence[Row], rule: TableRule, words: Words) -> Sig
         _as_printed(name, words),
         _fact("position", row, rest, rule),
         nip,
-        _fact("rank", row, rest, rule),
+        rank,
         _fact("party_unit", row, rest, rule),
         _beside(sign.box, row.label.box) if sign else None,
+        " ".join(p.text for p in _pieces("role", row, rest)),
     )
 
 
@@ -94,18 +97,23 @@ def _fact(name: str, row: Row, rest: Sequence[Row], rule: TableRule) -> Fact | N
     return fact(pieces, RULE + name, data, required=name in rule.required)
 
 
-def _named(row: Row, rest: Sequence[Row], rule: TableRule) -> tuple[Fact | None, Fact | None]:
-    """Name and number, also where both stand in one cell."""
-    name, nip = _fact("name", row, rest, rule), _fact("nip", row, rest, rule)
+def _named(
+    row: Row, rest: Sequence[Row], rule: TableRule, words: Words
+) -> tuple[Fact | None, Fact | None, Fact | None]:
+    """Name, number and rank, also where all stand in one cell."""
+    name, nip, rank = (_fact(field, row, rest, rule) for field in ("name", "nip", "rank"))
     if name is None or not name.text or (nip and nip.text):
-        return name, nip
+        return name, nip, rank
     found = values.nip(name.text)
     at = _NIP.search(name.text)
     if found is None or at is None or not at.start():
-        return name, nip
-    text = name.text[: at.start()].strip(" /")
-    whole = Fact(text, text, name.rule, name.page, name.box, name.confidence, name.required, name.origin)
-    rule_id, printed = f"{RULE}nip", name.text[at.end() :]
-    return whole, Fact(
-        printed, found.digits, rule_id, name.page, name.box, name.confidence, origin=name.origin
-    )
+        return name, nip, rank
+    said = name.text[: at.start()].strip(" /")
+    number = _DIGITS.match(name.text, at.end())
+    printed, after = name.text[at.end() :], ""
+    if number is not None:
+        printed, after = number[0].strip(), name.text[number.end() :].strip(" ,/")
+    if rank is None and after and values.rank(after, words=words) is not None:
+        rank = replace(name, text=after, data=after, rule=f"{RULE}rank", required=False)
+    own = replace(name, text=printed, data=found.digits, rule=f"{RULE}nip", required=False)
+    return replace(name, text=said, data=said), own, rank
