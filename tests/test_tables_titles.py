@@ -9,7 +9,7 @@ from pipeline.reading.tables.header import Title
 from pipeline.schema import Box
 from tests.ruled import AGREEMENT
 
-INDICATORS, BUDGETS = AGREEMENT.table
+INDICATORS, BUDGETS, _ = AGREEMENT.table
 NOWHERE = Box(0, 0, 0, 0)
 
 
