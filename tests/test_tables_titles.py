@@ -90,7 +90,7 @@ def test_these_are_tables_of_budgets(texts: list[str], fields: str) -> None:
     ],
 )
 def test_these_are_neither(texts: list[str]) -> None:
-    assert [header.head(titles(*texts), rule) for rule in AGREEMENT.table] == [None, None]
+    assert not any(header.head(titles(*texts), rule) for rule in AGREEMENT.table)
 
 
 @pytest.mark.parametrize(
