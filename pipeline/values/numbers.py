@@ -22,6 +22,7 @@ _AMOUNT = re.compile(r"(?P<whole>[1-9]\d{0,2}([.,]\d{3})+|0|[1-9]\d*)((?P<mark>[
 # ,- and ,= after whole rupiah; or a full stop
 _TAIL = re.compile(r"[.,;:]?\s*[-\u2013\u2014=]+\s*\.?$|[.,;]+$")
 _ASIDE = re.compile(r"(?<=\S)\s*\([^()]*\)")  # (satu juta rupiah), (APBD)
+_SPECK = re.compile(r"(?<=\d)\s?\.\s?(?=%)")
 _DOTTED = re.compile(r"(?<![\d.,])(0(?=\.\d)|\d+(?=\.(?!\d{3}(?!\d))\d))\.(\d+)(?![\d.,]*\d)")
 _GROUP = 3  # digits
 _LONGEST = 18  # digits of an amount or a number: more fit no column, and are none
@@ -49,11 +50,14 @@ def decimal_comma(raw: str) -> str:
     """A text read by eye, with the comma that Indonesians print before decimals where a dot was read.
 
     A dot before exactly three digits parts thousands, and stays; so does one that parts a date or a chapter.
+    One between a figure and a sign of per cent is dirt: a space was printed there.
 
     >>> decimal_comma("76.72 %"), decimal_comma("2.322"), decimal_comma("12.06.2024"), decimal_comma("0.900")
     ('76,72 %', '2.322', '12.06.2024', '0,900')
+    >>> decimal_comma("65,20.%")
+    '65,20 %'
     """
-    return _DOTTED.sub(r"\1,\2", raw)
+    return _DOTTED.sub(r"\1,\2", _SPECK.sub(" ", raw))
 
 
 def money(raw: str, *, words: Words) -> int | None:
