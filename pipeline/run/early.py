@@ -30,7 +30,7 @@ def begun(order: Order) -> Iterator[Sequence[Slot]]:
     pictures, the first of them is being read. Raises nothing: what is wrong, others will say."""
     with slots(order, lambda: walk.count(order.where, processors())) as places, ExitStack() as besides:
         if order.ocr and not order.db.exists():
-            with suppress(PipelineError):
+            with suppress(PipelineError, OSError):
                 _begin(order.where, places[-1], besides)
         yield places
 
