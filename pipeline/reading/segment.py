@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import dropwhile
 from statistics import median
 
 from pipeline.reading.identities import identities
@@ -159,10 +161,20 @@ def _title(line: Line, two: Sequence[Line], types: tuple[TypeRule, ...]) -> tupl
     for rule in types:
         for kind in ("aside", "annex", "title"):
             phrases = getattr(rule.recognise, kind)
-            phrase = starts(text, phrases, rule.recognise.similar) or _over_two(two, phrases, rule)
+            said = _bare(text, rule) if kind == "title" else text
+            phrase = starts(said, phrases, rule.recognise.similar) or _over_two(two, phrases, rule)
             if phrase is not None:
                 found.append((rule, kind, phrase))
     return max(found, key=lambda f: (len(fold(f[2])), -len(f[0].recognise.title)), default=None)
+
+
+@lru_cache(maxsize=4096)
+def _bare(text: str, rule: TypeRule) -> str:
+    """A line without the words that may stand before a title of the type."""
+    known = {fold(word) for word in rule.recognise.before}
+    words = text.split()
+    rest = list(dropwhile(lambda word: fold(word) in known, words))
+    return " ".join(rest) if rest else text
 
 
 def _over_two(two: Sequence[Line], phrases: tuple[str, ...], rule: TypeRule) -> str | None:
@@ -304,7 +316,8 @@ def title_line(leaf: Leaf, rule: TypeRule) -> Line | None:
     known = rule.recognise
     for line in leaf.lines[:TITLE_LINES]:
         for kind in (known.annex, known.title):
-            phrase = starts(ENUMERATION.sub("", closed(line)), kind, known.similar)
+            text = ENUMERATION.sub("", closed(line))
+            phrase = starts(_bare(text, rule) if kind is known.title else text, kind, known.similar)
             if phrase is not None and _stands_out(leaf, line, phrase, annex=kind is known.annex):
                 return line
     return None

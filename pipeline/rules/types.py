@@ -19,6 +19,7 @@ class Recognise(Strict, frozen=True):
     """How a page of this type is known. All are phrases, compared without case, spaces and punctuation."""
 
     title: tuple[str, ...] = ()  # a title line starts with one of these
+    before: tuple[str, ...] = ()  # single words that may stand before a title: "Surat", "Naskah"
     begins: tuple[str, ...] = ()  # a page that begins an agreement also says one of these
     annex: tuple[str, ...] = ()  # title of a page that belongs to the agreement before it
     aside: tuple[str, ...] = ()  # title of such a page whose tables are not the agreement's own
