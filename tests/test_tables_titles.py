@@ -9,7 +9,7 @@ from pipeline.reading.tables.header import Title
 from pipeline.schema import Box
 from tests.ruled import AGREEMENT
 
-INDICATORS, BUDGETS, _ = AGREEMENT.table
+INDICATORS, BUDGETS = AGREEMENT.table[:2]
 NOWHERE = Box(0, 0, 0, 0)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.reading import tables
 from pipeline.reading.beside import beside
 from pipeline.reading.blocks import Block, blocks, position_level
+from pipeline.reading.counted import is_counted
 from pipeline.reading.datelines import datelines
 from pipeline.reading.fields import fields
 from pipeline.reading.formed import formed
@@ -42,11 +43,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The parties, the signature blocks, and for each block the index of its party."""
+    """The parties, the signature blocks, and whose each of these is, and each row of a signing table."""
 
     parties: tuple[Party, ...]
     blocks: tuple[Block, ...]
     owners: tuple[int | None, ...]
+    seats: tuple[int | None, ...]
 
     @property
     def named(self) -> bool:
@@ -63,7 +65,7 @@ def agreement(segment: Segment, sheets: Mapping[int, Sheet], rules: Rules) -> Ag
     if blank_form(segment.leaves, rules.words, named=people.named) or _only_mentioned(part, people):
         return _nothing(segment, rules.other, 0.8)
     signing = Signing(segment, people.parties, sheets, rules.words)
-    slots = signatures(signing, people.blocks, people.owners, _signing(part))
+    slots = signatures(signing, (people.blocks, people.owners), (_signing(part), people.seats))
     return _with_fields(_record(part, people, rules), part, people, rules, slots)
 
 
@@ -151,10 +153,12 @@ def _people(part: Part, rules: Rules) -> People:
         for block in blocks(leaf, kind, rules.words, part.areas.get(leaf.number, []), known)
     ]
     found += [block for leaf in segment.own for block in beside(leaf, _on(leaf, found), known, rules.words)]
-    found += _grids(part, found, rules)
+    found = _with_grids(part, found, rules)
+    seats = {(row.page, i.role) for row in _signing(part) if (i := seated(row, kind)) is not None}
+    found = [block for block in found if (block.page, block.role) not in seats]
     leaves = {leaf.number: leaf for leaf in segment.leaves}
-    people, owners = parties(introduced, found, _signing(part), kind, leaves, rules.words)
-    return People(people, tuple(found), owners)
+    made = parties(introduced, found, _signing(part), kind, leaves, rules.words)
+    return People(made[0], tuple(found), *made[1:])
 
 
 def _on(leaf: Leaf, found: Sequence[Block]) -> list[Block]:
@@ -168,7 +172,7 @@ def _introduced(part: Part, rules: Rules) -> list[Identity]:
     leaves = segment.statement or segment.leaves
     areas = part.areas
     found = [i for x in leaves for i in identities(x, segment.type, words, areas.get(x.number, []))]
-    found = found or [i for p in part.tables.people if (i := seated(p, segment.type)) is not None]
+    found = found or [i for p in _sitting(part) if (i := seated(p, segment.type)) is not None]
     found = found or [i for x in leaves for i in formed(x, segment.type, words)]
     found = found or [i for x in leaves for i in introductions(x, segment.type, words)]
     return list(with_roles(found, segment.type))
@@ -179,8 +183,24 @@ def _signing(part: Part) -> tuple[Signer, ...]:
     return tuple(person for person in part.tables.people if person.sign is not None)
 
 
+def _sitting(part: Part) -> tuple[Signer, ...]:
+    """The people of tables in which nobody signs."""
+    return tuple(person for person in part.tables.people if person.sign is None)
+
+
 def _filled(identity: Identity) -> bool:
     return "name" in identity.values and identity.values["name"].data is not None
+
+
+def _with_grids(part: Part, found: Sequence[Block], rules: Rules) -> list[Block]:
+    """The blocks, with those of a role that many have; where these are a list of names, the line over it is
+    no block of one of them."""
+    many = {p.role for p in part.segment.type.party if p.many}
+    others = [block for block in found if block.role not in many]
+    listed = _grids(part, others, rules) if len(others) < len(found) else []
+    if sum(map(is_counted, listed)) > 1:
+        return [*others, *listed]
+    return [*found, *_grids(part, found, rules)]
 
 
 def _grids(part: Part, found: Sequence[Block], rules: Rules) -> list[Block]:

@@ -10,6 +10,8 @@ from statistics import median
 from pipeline.reading.blocks import Block, is_nip, is_rank, only_titles, position_level
 from pipeline.reading.captions import captioned, captions
 from pipeline.reading.columns import TALL
+from pipeline.reading.counted import counted
+from pipeline.reading.counts import COUNT
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, lines
 from pipeline.reading.phrases import says
@@ -53,9 +55,13 @@ def grid(
     for left, right in _columns(printed):
         own = [w for w in printed if left <= w.box.middle < right]
         found = [ln for ln in lines(own, gap=9) if not says(ln.text, words.labels.electronic, 85)]
+        sides = max(left, 0.0), _next(right, printed, leaf)
         if captioned(found, words):
-            sides = max(left, 0.0), _next(right, printed, leaf)
             yield from captions(found, leaf, role, top, sides, words)
+            continue
+        bare = not any(position_level(line.text, words) is not None for line in found)
+        if bare and (listed := list(counted([w for ln in found for w in ln.words], leaf, role, sides[1]))):
+            yield from listed
             continue
         for draft in _drafts(found, words):
             yield _block(draft, leaf, role, (left, right))
@@ -92,7 +98,17 @@ def _columns(words: Sequence[Word]) -> list[tuple[float, float]]:
     white = [x for x in range(left, right) if _crossing(x, found) <= allowed]
     cuts = [sum(g) / len(g) for g in _gathered(white) if len(g) >= COLUMN_GAP * size]
     edges = [left - 1.0, *(c for c in cuts if left + 3 * size < c < right - 3 * size), right + 1.0]
-    return [(a, b) for a, b in pairwise(edges) if b - a > 3 * size]
+    kept = edges[:1]
+    for edge in edges[1:]:
+        if not _counts(words, kept[-1], edge):
+            kept.append(edge)
+    return [(a, b) for a, b in pairwise(kept) if b - a > 3 * size]
+
+
+def _counts(words: Sequence[Word], left: float, right: float) -> bool:
+    """Whether a strip holds nothing but the numbers of the names in the next one."""
+    own = [w.text for w in words if left <= w.box.middle < right]
+    return len(own) > 1 and all(COUNT.fullmatch(text) for text in own)
 
 
 def _crossing(x: float, found: Sequence[Line]) -> int:

@@ -13,6 +13,7 @@ from pipeline.reading.labelled import FIELDS
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line
 from pipeline.reading.phrases import fold
+from pipeline.reading.seated import seated
 from pipeline.reading.tables import Signer
 from pipeline.reading.votes import together, weight
 from pipeline.rules import Lexicon, TypeRule
@@ -41,22 +42,27 @@ def parties(
     rule: TypeRule,
     leaves: dict[int, Leaf],
     words: Lexicon,
-) -> tuple[tuple[Party, ...], tuple[int | None, ...]]:
-    """The parties, and for each block the index of its party; the people of a signing table come last.
+) -> tuple[tuple[Party, ...], tuple[int | None, ...], tuple[int | None, ...]]:
+    """The parties, and for each block and each row of a signing table the index of its party.
 
+    The people of a table in which many sign come last; rows that say which party somebody is are of that one.
     A required party that nobody names has empty facts.
     """
     introduced = [Mention(i.role, i.values) for i in found]
     signing = [Mention(b.role, dict(block_facts(b, leaves[b.page], words)), b) for b in blocks]
-    groups = _grouped([*introduced, *signing], rule)
     listed = tuple(_listed(rows, rule))
+    sat = [] if listed else [seated(row, rule) for row in rows]
+    seats = [Mention(i.role, i.values) if i else Mention(None, {}) for i in sat]
+    groups = _grouped([*introduced, *signing, *seats], rule)
     made = tuple(_party(role, group, rule) for role, group in groups)
-    owner = {id(m.block): n for n, (_, group) in enumerate(groups) for m in group if m.block is not None}
+    owner = {id(m): n for n, (_, group) in enumerate(groups) for m in group}
     named = {p.role for p in (*made, *listed)}
     missing = tuple(
         _absent(p.role, p.fields, leaves) for p in rule.party if p.required and p.role not in named
     )
-    return (*made, *missing, *listed), tuple(owner.get(id(b)) for b in blocks)
+    before = len(made) + len(missing)
+    of_rows = range(before, before + len(listed)) if listed else [owner.get(id(m)) for m in seats]
+    return (*made, *missing, *listed), tuple(owner.get(id(m)) for m in signing), tuple(of_rows)
 
 
 def _listed(rows: Sequence[Signer], rule: TypeRule) -> Iterator[Party]:

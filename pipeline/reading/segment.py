@@ -161,20 +161,22 @@ def _title(line: Line, two: Sequence[Line], types: tuple[TypeRule, ...]) -> tupl
     for rule in types:
         for kind in ("aside", "annex", "title"):
             phrases = getattr(rule.recognise, kind)
-            said = _bare(text, rule) if kind == "title" else text
-            phrase = starts(said, phrases, rule.recognise.similar) or _over_two(two, phrases, rule)
+            phrase = starts(_said(text, rule, kind), phrases, rule.recognise.similar)
+            phrase = phrase or _over_two(two, phrases, rule)
             if phrase is not None:
                 found.append((rule, kind, phrase))
     return max(found, key=lambda f: (len(fold(f[2])), -len(f[0].recognise.title)), default=None)
 
 
 @lru_cache(maxsize=4096)
-def _bare(text: str, rule: TypeRule) -> str:
-    """A line without the words that may stand before a title of the type."""
+def _said(text: str, rule: TypeRule, kind: str) -> str:
+    """A line without the words that may stand before a title of the type; in that of an annex they stand
+    behind its first: 'Lampiran Surat Pernyataan ...'."""
     known = {fold(word) for word in rule.recognise.before}
     words = text.split()
-    rest = list(dropwhile(lambda word: fold(word) in known, words))
-    return " ".join(rest) if rest else text
+    first, rest = (words[:1], words[1:]) if kind == "annex" else ([], words)
+    left = list(dropwhile(lambda word: fold(word) in known, rest))
+    return " ".join([*first, *left]) if left and kind != "aside" else text
 
 
 def _over_two(two: Sequence[Line], phrases: tuple[str, ...], rule: TypeRule) -> str | None:
@@ -317,7 +319,8 @@ def title_line(leaf: Leaf, rule: TypeRule) -> Line | None:
     for line in leaf.lines[:TITLE_LINES]:
         for kind in (known.annex, known.title):
             text = ENUMERATION.sub("", closed(line))
-            phrase = starts(_bare(text, rule) if kind is known.title else text, kind, known.similar)
+            said = _said(text, rule, "title" if kind is known.title else "annex")
+            phrase = starts(said, kind, known.similar)
             if phrase is not None and _stands_out(leaf, line, phrase, annex=kind is known.annex):
                 return line
     return None

@@ -36,13 +36,15 @@ class Signing:
 
 
 def signatures(
-    signing: Signing, blocks: Sequence[Block], owners: Sequence[int | None], rows: Sequence[Signer]
+    signing: Signing,
+    blocks: tuple[Sequence[Block], Sequence[int | None]],
+    rows: tuple[Sequence[Signer], Sequence[int | None]],
 ) -> tuple[Signature, ...]:
     """A signature per block and per row of a signing table; a signer with no place at all has an unclear one.
 
-    `owners` gives for each block the index of its party; the people of `rows` are the last of the parties.
+    Both come with the index of the party of each.
     """
-    found = [*_of_blocks(signing, blocks, owners), *_of_rows(signing, rows)]
+    found = [*_of_blocks(signing, *blocks), *_of_rows(signing, *rows)]
     return (*_initialled(signing, found), *_nowhere(signing, found))
 
 
@@ -70,13 +72,19 @@ def _certain(seen: Signature, block: Block) -> bool:
     )
 
 
-def _of_rows(signing: Signing, rows: Sequence[Signer]) -> Iterator[Signature]:
-    first = len(signing.people) - len(rows)
-    for place, row in enumerate(rows, first):
-        party = signing.people[place]
-        if row.sign is not None:
+def _of_rows(signing: Signing, rows: Sequence[Signer], owners: Sequence[int | None]) -> Iterator[Signature]:
+    kind = signing.segment.type
+    demanded = {rule.role: rule for rule in kind.signature}
+    several = {rule.role for rule in kind.party if rule.many or rule.listed}
+    for row, owner in zip(rows, owners, strict=True):
+        if owner is None or row.sign is None:
+            continue
+        party = signing.people[owner]
+        annexed = row.page in signing.segment.annex and party.role not in several
+        part, rule = "annex" if annexed else "statement", demanded.get(party.role)
+        if rule is not None and part in rule.on:
             blank = Signature(role=party.role, name=_printed(party), page=row.page)
-            yield _judged(signing, _with(blank, "statement", place, required=True), row.sign, row.sign)
+            yield _judged(signing, _with(blank, part, owner, required=rule.required), row.sign, row.sign)
 
 
 def _with(blank: Signature, part: str, party: int | None, *, required: bool) -> Signature:

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from msgspec import structs
+
 from pipeline import values
 from pipeline.reading.counts import COUNT
 from pipeline.reading.lines import Line, lines
 from pipeline.reading.phrases import fold, starts
+from pipeline.reading.tables.body import captions
 from pipeline.reading.tables.rows import Kind, Row
 from pipeline.reading.tables.wording import Piece, marked, unmarked
 from pipeline.rules import TableRule
@@ -56,7 +59,7 @@ def _piece(layout: Layout, words: tuple[Word, ...]) -> Piece:
 def _entries(text: Sequence[Line], rule: TableRule, words: Words) -> Iterator[Entry]:
     at, last = 0, None
     while at < len(text):
-        kind = _begins(text[at].text, rule) or _follows(last, text[at - 1 : at + 1], words)
+        kind = _begins(text[at].text, rule) or _follows(last, text[at - 1 : at + 1], rule, words)
         found = _entry(kind, text[at : at + LONGEST], rule, words) if kind else None
         at += 1
         last = None
@@ -74,9 +77,11 @@ def _begins(text: str, rule: TableRule) -> Kind | None:
     return "data" if starts(bare, levels, rule.similar) else None
 
 
-def _follows(last: Entry | None, text: Sequence[Line], words: Words) -> Kind | None:
+def _follows(last: Entry | None, text: Sequence[Line], rule: TableRule, words: Words) -> Kind | None:
     """A line right under an entry of a list is one as well, whatever it names, where it is counted off or its
-    money stands under that one."""
+    money stands under that one; and so is one that is counted off right under the caption of budgets."""
+    if len(text) > 1 and captions(text[0].text, [rule]) and not _far(*text):
+        return "data" if marked(text[1].text) else None
     if last is None or last.kind != "data" or _far(*text):
         return None
     parts = _parted(text[1], words)
@@ -138,17 +143,23 @@ def _parted(
 ) -> tuple[tuple[Word, ...], tuple[Word, ...]] | None:
     """The words before the money at the end of a line, and the money, where something parts them; `signed`:
     the sign of money is enough."""
-    for at in range(1, len(line.words)):
-        before, after = line.words[:at], line.words[at:]
+    for at in range(1, sum(1 for _ in takewhile(_unbracketed, line.words[1:])) + 1):
+        before, after = line.words[:at], list(takewhile(_unbracketed, line.words[at:]))
         gap = any(run.words[0] is after[0] for run in line.runs[1:])
         said = any(_worded(w.text) for w in before)
         sign = signed and _CURRENCY.match(_LEADER.sub("", after[0].text)[:2]) is not None
         if said and (gap or sign or _DOTS.search(before[-1].text)) and _is_money(after, words):
             name = [w for w in before if _LEADER.sub("", w.text)]
+            name[-1] = structs.replace(name[-1], text=name[-1].text.rstrip(":="))
             while _CURRENCY.match(name[-1].text):
                 name.pop()
             return tuple(name), tuple(after)
     return None
+
+
+def _unbracketed(word: Word) -> bool:
+    """Whether a word is of an amount, and not of its remark: '(APBN)', '(satu miliar ... rupiah)'."""
+    return not word.text.startswith("(")
 
 
 def _told(
@@ -158,7 +169,7 @@ def _told(
     at = next((n for n, w in enumerate(text) if fold(w.text) in map(fold, rule.sentence)), None)
     if at is None or _worded(text[0].text):
         return None
-    after = list(takewhile(lambda w: not w.text.startswith("("), text[at + 1 :]))[:CURRENCY_AND_SUM]
+    after = list(takewhile(_unbracketed, text[at + 1 :]))[:CURRENCY_AND_SUM]
     for count in range(len(after), 0, -1):
         if _is_money(after[:count], words) and any(c.isdigit() for c in after[count - 1].text):
             return tuple(text[:at]), tuple(after[:count])
