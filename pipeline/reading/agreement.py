@@ -24,6 +24,7 @@ from pipeline.reading.prose import introductions
 from pipeline.reading.seated import seated
 from pipeline.reading.segment import Segment
 from pipeline.reading.signatures.slots import Signing, signatures
+from pipeline.reading.stacked import stacked
 from pipeline.reading.tables import Signer
 from pipeline.rules import Pledges, Rules, TypeRule
 from pipeline.schema import Agreement, Box, Fact, Party, Pledge, Signature
@@ -172,6 +173,8 @@ def _introduced(part: Part, rules: Rules) -> list[Identity]:
     leaves = segment.statement or segment.leaves
     areas = part.areas
     found = [i for x in leaves for i in identities(x, segment.type, words, areas.get(x.number, []))]
+    if not any(fact.data is not None for i in found for fact in i.values.values()):  # nothing beside labels
+        found = [i for x in leaves for i in stacked(x, segment.type, words)] or found
     found = found or [i for p in _sitting(part) if (i := seated(p, segment.type)) is not None]
     found = found or [i for x in leaves for i in formed(x, segment.type, words)]
     found = found or [i for x in leaves for i in introductions(x, segment.type, words)]

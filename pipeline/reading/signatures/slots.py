@@ -22,6 +22,7 @@ ROOM = 0.8  # line heights: a wider space over a line of the position is room to
 MISREAD = 88  # per cent that a misread label is like the printed one
 LEAST = 1.5  # line heights: in less room nobody signs, the place was misread
 VAST = 300.0  # points: in a wider place beside a name a signature is too small to be told from nothing
+ASIDE = 150.0  # points beside a slot in which a signature that missed it is looked for
 APART = 30.0  # points between the middles of blocks that stand side by side
 
 
@@ -60,7 +61,26 @@ def _of_blocks(
             slot = _bounded(_slot(block, signing.words), block, blocks)
             gap = Box(slot.x0, slot.top, slot.x1, max(slot.top, block.gap.bottom))
             seen = _judged(signing, _with(blank, part, owner, required=rule.required), slot, gap)
-            yield seen if _certain(seen, block) else replace(seen, state="unclear")
+            sure = _certain(seen, block) and not (
+                seen.state == "missing" and _signed_aside(signing, slot, block, blocks)
+            )
+            yield seen if sure else replace(seen, state="unclear")
+
+
+def _signed_aside(signing: Signing, slot: Box, block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether somebody signed beside an empty slot, on a side of it where nobody else signs."""
+    sheet, own = signing.sheets[block.page], _middle(block)
+    others = [_middle(other) for other in blocks if other is not block and _level(slot, block, other)]
+    edge = sheet.layout.width
+    right = None if any(x > own for x in others) else (slot.x1, min(slot.x1 + ASIDE, edge))
+    left = None if any(x < own for x in others) else (max(slot.x0 - ASIDE, 0.0), slot.x0)
+    boxes = [Box(a, slot.top, b, slot.bottom) for a, b in filter(None, (right, left)) if b - a > APART]
+    return any(verdict(sheet, box, signing.words, gap=box).state == "signed" for box in boxes)
+
+
+def _level(slot: Box, block: Block, other: Block) -> bool:
+    """Whether the place to sign of another block is at the height of a slot."""
+    return other.page == block.page and min(slot.bottom, other.gap.bottom) > max(slot.top, other.gap.top)
 
 
 def _certain(seen: Signature, block: Block) -> bool:
@@ -193,8 +213,7 @@ def _bounded(slot: Box, block: Block, blocks: Sequence[Block]) -> Box:
     """The slot, kept on its side of the middle between its block and those beside it."""
     x0, x1, own = slot.x0, slot.x1, _middle(block)
     for other in blocks:
-        level = other.page == block.page and min(slot.bottom, other.gap.bottom) > max(slot.top, other.gap.top)
-        if other is block or not level or abs(_middle(other) - own) < APART:
+        if other is block or not _level(slot, block, other) or abs(_middle(other) - own) < APART:
             continue
         between = (own + _middle(other)) / 2
         x0, x1 = (max(x0, between), x1) if between < own else (x0, min(x1, between))

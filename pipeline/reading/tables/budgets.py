@@ -26,6 +26,7 @@ NO_NUMBER = 9  # deeper than any number
 _TORN = re.compile(r"(?<=\d) (?=\d)")
 _THOUSANDS = re.compile(r"\(\s*(?:Rp|x)?[\s.,]*(?:1[.,])?000\s*\)", re.IGNORECASE)
 _NUMBER = re.compile(r"\(?(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])(?:\.(?:\d{1,2}|[IVX]{1,4}|[a-z]))*[.)]?(?=\s|$)")
+_COUNTED = re.compile(r"[A-Za-z]+\s+\d{1,2}\s*:\s*(?=[A-Z])")  # Kegiatan 1 : Program ...
 _CODE = re.compile(r"[0-9Xx]{1,2}(?:\.[0-9Xx]{2}){2}(?:\.[0-9]{1,2}(?:\.[0-9]{2,4}){1,2})?\.?(?![\d.])")
 
 
@@ -146,6 +147,7 @@ def _code(line: Line, name: str) -> tuple[Fact | None, str]:
     """The budget code from its column, or from before the name; and the name without it."""
     found = _CODE.match(name)
     bare = unmarked(name[found.end() :].strip(" -:") if found else name)
+    bare = bare[said.end() :] if (said := _COUNTED.match(bare)) else bare
     own = _fact(line, "code")
     if own and own.text:
         return own, bare
@@ -173,8 +175,15 @@ def _money(pieces: Sequence[Piece], name: str, rule: TableRule, words: Words) ->
     data = values.money(text, words=words)
     if data is None and pieces[0].origin == "ocr":
         data, sure = values.money(_TORN.sub("", text), words=words), min(sure, REJOINED)
-    whole = None if data is None else data * _scale(pieces[0].title, words)
+    scale = _scale(pieces[0].title, words)
+    whole = _parts(text, scale) if data is None else data * scale
     return fact(pieces, RULE + name, whole, required=name in rule.required, sure=sure)
+
+
+def _parts(text: str, scale: int) -> int | None:
+    """Rupiah of an amount with parts of a unit of money: 3.771,5 in a column of millions."""
+    number = values.number(text) if scale > 1 else None
+    return None if number is None else round(number * scale)
 
 
 def _scale(title: str, words: Words) -> int:

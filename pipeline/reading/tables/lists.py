@@ -97,12 +97,12 @@ def _entry(kind: Kind, text: Sequence[Line], rule: TableRule, words: Words) -> t
             return None
         told = _told([*name, *line.words], rule, words)
         if told is not None:
-            return Entry(kind, tuple(_unspecked(told[0])), told[1]), count
+            return Entry(kind, _named(told[0], rule), told[1]), count
         parts = _parted(line, words, signed=kind == "total") or (_alone(line, words) if count > 1 else None)
         if parts is not None:
             name += parts[0]
             tail = _tail(name, line, text[count : count + 1], rule)
-            return Entry(kind, (*_unspecked(name), *tail), parts[1]), count + bool(tail)
+            return Entry(kind, _named((*name, *tail), rule), parts[1]), count + bool(tail)
         name += line.words
     return None
 
@@ -119,6 +119,13 @@ def _tail(name: Sequence[Word], line: Line, below: Sequence[Line], rule: TableRu
         if near and level and noted and not _begins(after.text, rule) and unmarked(after.text) == after.text:
             return first.words
     return ()
+
+
+def _named(name: Sequence[Word], rule: TableRule) -> tuple[Word, ...]:
+    """A name without what is no part of it: specks, and before its money the title of a column."""
+    words = tuple(_unspecked(name))
+    titled = len(words) > 1 and fold(words[-1].text) in {fold(title) for title in rule.columns.amount}
+    return words[:-1] if titled else words
 
 
 def _unspecked(name: Sequence[Word]) -> Iterator[Word]:
