@@ -13,7 +13,7 @@ from pipeline.errors import SourceError
 from pipeline.reading.read import read
 from pipeline.rules import load
 from pipeline.schema import Agreement, Box, Fact, Reading
-from tests.drawn import HEIGHT, PDF, WIDTH, Row, agreement, centred, column, pdf, reading
+from tests.drawn import HEIGHT, PDF, WIDTH, Row, agreement, block, centred, column, pdf, reading
 from tests.pages import (
     HEAD,
     LEFT,
@@ -197,6 +197,51 @@ def test_many_sign_a_commitment_in_columns() -> None:
         ("mengetahui", "Ratna Kusuma", "Wali Kota Telagabiru"),
     }
     assert [s.state for s in found.signatures] == ["missing"] * 5
+
+
+def test_names_of_a_list_are_signed_beside() -> None:
+    """A number stands halfway down beside a name of two lines; the line over the list is no block."""
+    rows = [
+        centred(80, "IKRAR KOMITMEN BERSAMA"),
+        (72, 120, "Kami, seluruh jajaran, berkomitmen untuk menegakkan disiplin."),
+        (72, 150, "Telagabiru, 16 Januari 2026"),
+        (72, 170, "Yang berkomitmen :"),
+        *((x, foot, f"{n}.") for n, x, foot in ((1, 72, 207), (2, 310, 207), (3, 72, 247), (4, 310, 247))),
+        *block(92, 200, "Arkana Wira Halim, S.IP.,", "M.H."),
+        (332, 207, "Ratna Kusuma, S.T."),
+        (92, 247, "Sri Lestari, S.E."),
+        (332, 247, "dr. Hasan Basri"),
+    ]
+    found = agreement(RULES, rows)
+    assert {meant(p.name) for p in found.parties} == {
+        "Arkana Wira Halim, S.IP., M.H.",
+        "Ratna Kusuma, S.T.",
+        "Sri Lestari, S.E.",
+        "dr. Hasan Basri",
+    }
+    places = {s.name: (s.x0, s.top) for s in found.signatures}
+    assert all(x0 is not None and top is not None for x0, top in places.values())
+    assert places["Sri Lestari, S.E."][0] == pytest.approx(places["Arkana Wira Halim, S.IP., M.H."][0])
+
+
+def test_labels_may_stand_over_their_values() -> None:
+    def person(left: float, role: str, *told: str) -> list[Row]:
+        return block(left, 130, role, "Nama", told[0], "NIP", told[1], "Nama Jabatan", told[2])
+
+    rows = [
+        centred(80, "PERJANJIAN KINERJA TAHUN 2026"),
+        *person(72, "PIHAK PERTAMA", HEAD[0], HEAD[2], HEAD[1]),
+        *person(310, "PIHAK KEDUA", "Budi Prasetyo, S.STP.", "19850401 200312 1 002", "Camat Rawa Indah"),
+        *PROMISE,
+        *signatures(
+            340, over("Pihak Kedua,", ("Budi Prasetyo, S.STP.", "", "")), over("Pihak Pertama,", HEAD)
+        ),
+    ]
+    found = agreement(RULES, rows)
+    assert {(p.role, meant(p.name), meant(p.position), meant(p.nip)) for p in found.parties} == {
+        ("pihak_pertama", HEAD[0], HEAD[1], "197104231998031011"),
+        ("pihak_kedua", "Budi Prasetyo, S.STP.", "Camat Rawa Indah", "198504012003121002"),
+    }
 
 
 def test_a_heading_over_an_identity_is_no_place_to_sign() -> None:

@@ -170,6 +170,13 @@ def test_handwriting_that_goes_on_beside_the_slot_accuses_nobody() -> None:
     assert states(scanned(pact(), more=(beside,))) == [("missing", "none")]
 
 
+def test_a_signature_that_missed_its_slot_accuses_nobody() -> None:
+    """On a side of it where nobody else signs; a stamp alone there is none."""
+    edge = slot_edge()
+    assert states(scanned(pact(), (edge + 50, SLOT, stroke))) == [("unclear", "none")]
+    assert states(scanned(pact(), (edge + 50, SLOT, speck))) == [("missing", "none")]
+
+
 def slot_edge() -> float:
     found = scanned(pact()).signatures[0]
     assert found.x1 is not None

@@ -73,6 +73,14 @@ def test_thousands_of_rupiah_are_rupiah() -> None:
         ]
 
 
+def test_amounts_in_millions_may_have_parts() -> None:
+    said = read(
+        ruled([["Program", "Anggaran (juta Rp)"], ["Program A", "3.771,5"], ["Total", "3.771,5"]], [230, 110])
+    )
+    assert money(said) == [("program", "Program A", 3771500000)]
+    assert meant(said.total) == 3771500000
+
+
 @pytest.mark.parametrize(
     ("rows", "levels"),
     [
@@ -233,6 +241,33 @@ def test_the_sign_of_money_that_its_figures_left_behind_is_no_part_of_a_name() -
         )
     )
     assert money(said) == [("program", "Program Dukungan Manajemen", 5354480000)]
+
+
+def test_what_is_bulleted_under_a_caption_of_budgets_is_one_whatever_it_names() -> None:
+    """Remarks and sums in words, in brackets, are no part of an amount."""
+    said = found(
+        strings(
+            (700, [(72, "Dukungan anggaran :")]),
+            (686, [(90, "• Penyelenggaraan Layanan Akademik sebesar Rp4.841.760.000 (BOPTN)")]),
+            (672, [(90, "• Layanan Perkantoran sebesar Rp2.670.218.000 (APBN)")]),
+            (656, [(72, "Total pagu Rp7.511.978.000 (tujuh miliar lima ratus sebelas juta rupiah).")]),
+        )
+    )
+    assert [(name, rupiah) for _, name, rupiah in money(said)] == [
+        ("Penyelenggaraan Layanan Akademik", 4841760000),
+        ("Layanan Perkantoran", 2670218000),
+    ]
+    assert meant(said.total) == 7511978000
+
+
+def test_what_counts_a_programme_and_the_word_before_its_money_are_no_part_of_its_name() -> None:
+    said = found(
+        strings(
+            (700, [(72, "Kegiatan 1 : Program Dukungan Manajemen")]),
+            (686, [(72, "Anggaran : Rp3.797.307.000,00")]),
+        )
+    )
+    assert money(said) == [("program", "Program Dukungan Manajemen", 3797307000)]
 
 
 def test_a_budget_may_be_said_in_a_sentence() -> None:

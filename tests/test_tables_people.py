@@ -6,10 +6,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.reading import tables
 from tests.drawn import agreement, centred
+from tests.pages import statement
 from tests.ruled import WIDE, across, meant, pages, ruled
 from tests.shipped import RULES
 
 COMMITMENT = next(t for t in RULES.types if t.id == "komitmen_bersama")
+BUDI = ("Budi Sentosa, S.E.", "Lurah Batu", "")
+RINA = ("Rina Amalia, S.H.", "Camat Rawa", "")
 SIGN = ["No", "Nama", "Jabatan", "Tanda Tangan"]
 
 
@@ -114,3 +117,28 @@ def test_who_is_which_party_may_be_said_in_a_table() -> None:
         ("pihak_kedua", "Rina Amalia, S.H.", "Ketua Komisi Rawa", None, None),
     ]
     assert [s.x0 for s in found.signatures] == [None, None]  # nobody signs in that table
+
+
+def test_parties_may_sign_in_a_table_that_says_which_they_are() -> None:
+    rows = [
+        ["Pihak", "Nama / NIP", "Tanda Tangan"],
+        ["Pihak Pertama", "Budi Sentosa, S.E.\nNIP 19800101 200501 1 001", ""],
+        ["Pihak Kedua", "Rina Amalia, S.H.\nNIP 19820403 200804 2 031", ""],
+    ]
+    table = ruled(rows, [120, 170, 150])
+
+    def paint(canvas: Canvas) -> None:
+        table.wrapOn(canvas, 440, 400)
+        table.drawOn(canvas, 72, 400)
+
+    said = [row for row in statement(who=BUDI, over_him=RINA) if row[1] < 320]
+    found = agreement(RULES, [*said, (72, 340, "Sungai Batu, 8 Januari 2026")], paint=paint)
+    assert [(p.role, meant(p.name), meant(p.nip)) for p in found.parties] == [
+        ("pihak_pertama", BUDI[0], "198001012005011001"),
+        ("pihak_kedua", RINA[0], "198204032008042031"),
+    ]
+    assert [(s.role, s.state) for s in found.signatures] == [
+        ("pihak_pertama", "missing"),
+        ("pihak_kedua", "missing"),
+    ]
+    assert all(s.x0 is not None and s.x0 > 350 for s in found.signatures)
