@@ -60,7 +60,7 @@ def tables(layout: Layout, words: Sequence[Word], lore: Lore) -> Iterator[Found]
         if not found:
             at += 1
             continue
-        start, top = max(found, key=lambda each: each[1].worth)
+        start, top = max(found, key=lambda each: (each[1].worth, each[0] + each[1].depth))
         at = start + top.depth
         held = body(text[at:], top.titles, lore)
         if held:

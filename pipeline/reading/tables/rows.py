@@ -118,7 +118,7 @@ def _row(grid: Grid, head: Head, index: int) -> Row | None:
     pieces = _run_over(pieces, head) if not grid.ruled else pieces
     if _objective(pieces, head):
         return Row(grid.page, "section", pieces, rungs, pieces["measure"], parted=not grid.ruled)
-    if _headed(pieces):
+    if _headed(pieces, head):
         label = replace(label, words=tuple(w for c in said for w in c.words))
         return Row(grid.page, "section", pieces, rungs, label, parted=not grid.ruled)
     kind = _kind(grid, head, said, label)
@@ -127,12 +127,15 @@ def _row(grid: Grid, head: Head, index: int) -> Row | None:
     return Row(grid.page, kind, pieces, rungs, label, parted=not grid.ruled)
 
 
-def _headed(pieces: Mapping[str, Piece]) -> bool:
-    """Whether words stand where a number should and no measure is beside them: the heading of a group."""
+def _headed(pieces: Mapping[str, Piece], head: Head) -> bool:
+    """Whether words stand where a number should and no measure is beside them: the heading of a group. It may
+    go on there, where it begins with the title of objectives: 'Sasaran | 1: Meningkatnya mutu lulusan'."""
     number = pieces.get("number")
-    lettered = number is not None and sum(c.isalpha() for c in number.text) > NUMBER
-    said = any(pieces[name].words for name in ("measure", "target", "quantity", "amount") if name in pieces)
-    return lettered and "measure" in pieces and not said
+    if number is None or "measure" not in pieces or sum(c.isalpha() for c in number.text) <= NUMBER:
+        return False
+    titled = same(number.text, head.rule.columns.objective, head.rule.similar)
+    values = ("target", "quantity", "amount", *([] if titled else ["measure"]))
+    return not any(pieces[name].words for name in values if name in pieces)
 
 
 def _run_over(pieces: dict[str, Piece], head: Head) -> dict[str, Piece]:
