@@ -125,7 +125,7 @@ def test_only_what_a_reading_depends_on_makes_documents_read_anew(
         (
             "types/a.toml",
             HEAD + "titel = []\n",
-            r"types/a.toml: .*`titel`.*recognise.*; it has title, begins",
+            r"types/a.toml: .*`titel`.*recognise.*; it has title, before, begins",
         ),
         (
             "types/a.toml",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.reading.segment import Segment, segments
+from pipeline.reading.segment import Segment, segments, title_line
 from tests.drawn import HEIGHT, Paint, Row, block, centred, leaves, reading
 from tests.pages import (
     HEAD,
@@ -125,6 +125,7 @@ def test_a_bundle_is_parted(pages: list[list[Row]], expected: list[str]) -> None
         (["PERJANJlAN KlNERJA TAHUN 2O26"], "perjanjian_kinerja"),
         (["PERUBAHAN PERJANJIAN KINERJA"], "perjanjian_kinerja"),
         (["Pernyataan Penetapan Kinerja"], "perjanjian_kinerja"),
+        (["PENETAPAN KINERJA TAHUN 2026"], "perjanjian_kinerja"),
         (["KONTRAK KINERJA"], "perjanjian_kinerja"),
         (["LEMBAR PERJANJIAN KINERJA TAHUN 2026"], "perjanjian_kinerja"),
         (["SURAT PERNYATAAN PERJANJIAN KINERJA"], "perjanjian_kinerja"),
@@ -153,6 +154,19 @@ def test_a_title_says_what_it_is(title: list[str], kind: str) -> None:
     heading = [centred(60 + 16 * n, text) for n, text in enumerate(title)]
     opening = [(72, foot + 40, text) for _, foot, text in OPENING] if kind == "perjanjian_kinerja" else []
     assert [s.type.id for s in parted([*heading, *opening])] == [kind]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["PENETAPAN KINERJA TAHUN 2026", "SURAT PERNYATAAN PERJANJIAN KINERJA", "LAMPIRAN PENETAPAN KINERJA"],
+)
+def test_the_line_with_the_title_is_known(title: str) -> None:
+    """A word that may stand before titles may be one's own first."""
+    (page,) = leaves(RULES, [centred(60, "DINAS PERTANIAN"), centred(80, title), *OPENING])
+    kind = next(rule for rule in RULES.types if rule.id == "perjanjian_kinerja")
+    found = title_line(page, kind)
+    assert found is not None
+    assert found.text == title
 
 
 @pytest.mark.parametrize(

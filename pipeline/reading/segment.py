@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import dropwhile
 from statistics import median
 
 from pipeline.reading.identities import identities
@@ -161,22 +160,25 @@ def _title(line: Line, two: Sequence[Line], types: tuple[TypeRule, ...]) -> tupl
     for rule in types:
         for kind in ("aside", "annex", "title"):
             phrases = getattr(rule.recognise, kind)
-            phrase = starts(_said(text, rule, kind), phrases, rule.recognise.similar)
-            phrase = phrase or _over_two(two, phrases, rule)
+            phrase = _named(text, rule, kind) or _over_two(two, phrases, rule)
             if phrase is not None:
                 found.append((rule, kind, phrase))
     return max(found, key=lambda f: (len(fold(f[2])), -len(f[0].recognise.title)), default=None)
 
 
 @lru_cache(maxsize=4096)
-def _said(text: str, rule: TypeRule, kind: str) -> str:
-    """A line without the words that may stand before a title of the type; in that of an annex they stand
-    behind its first: 'Lampiran Surat Pernyataan ...'."""
-    known = {fold(word) for word in rule.recognise.before}
+def _named(text: str, rule: TypeRule, kind: str) -> str | None:
+    """The phrase of that kind with which a line begins, with or without words that may stand before a title
+    of the type; in the title of an annex they stand behind its first: 'Lampiran Surat Pernyataan ...'."""
+    phrases, similar = getattr(rule.recognise, kind), rule.recognise.similar
+    known = {fold(word) for word in rule.recognise.before} if kind != "aside" else set()
     words = text.split()
     first, rest = (words[:1], words[1:]) if kind == "annex" else ([], words)
-    left = list(dropwhile(lambda word: fold(word) in known, rest))
-    return " ".join([*first, *left]) if left and kind != "aside" else text
+    found = starts(text, phrases, similar)
+    while found is None and len(rest) > 1 and fold(rest[0]) in known:
+        rest = rest[1:]
+        found = starts(" ".join([*first, *rest]), phrases, similar)
+    return found
 
 
 def _over_two(two: Sequence[Line], phrases: tuple[str, ...], rule: TypeRule) -> str | None:
@@ -315,12 +317,9 @@ def _without(segment: Segment, early: tuple[Leaf, ...]) -> Segment:
 
 def title_line(leaf: Leaf, rule: TypeRule) -> Line | None:
     """The line with the title of `rule` on this page."""
-    known = rule.recognise
     for line in leaf.lines[:TITLE_LINES]:
-        for kind in (known.annex, known.title):
-            text = ENUMERATION.sub("", closed(line))
-            said = _said(text, rule, "title" if kind is known.title else "annex")
-            phrase = starts(said, kind, known.similar)
-            if phrase is not None and _stands_out(leaf, line, phrase, annex=kind is known.annex):
+        for kind in ("annex", "title"):
+            phrase = _named(ENUMERATION.sub("", closed(line)), rule, kind)
+            if phrase is not None and _stands_out(leaf, line, phrase, annex=kind == "annex"):
                 return line
     return None
