@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from pipeline.isolate.threads import COUNTS
+
 ROOT = Path(__file__).resolve().parents[1]
 WAIT = 0.05  # seconds between two looks at the memory
-ONE = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")  # each measured process has one thread
 KIB = 1024
 
 
@@ -39,7 +40,8 @@ def cost(command: Sequence[str], *, done: Iterable[int] = (0,)) -> Cost:
     Raises RuntimeError with what it said where it does not end with one of the exit codes in `done`.
     """
     _compiled()
-    around = {**os.environ, **dict.fromkeys(ONE, "1"), "PYTHONPATH": str(ROOT)}
+    # each measured process has one thread
+    around = {**os.environ, **dict.fromkeys(COUNTS, "1"), "PYTHONPATH": str(ROOT)}
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(  # noqa: S603 - our own commands
             command, env=around, stdout=said, stderr=said, stdin=subprocess.DEVNULL

@@ -29,8 +29,8 @@ def agreement(segment: Segment, sheets: Mapping[int, Sheet], rules: Rules) -> Ag
     segment, people = part.segment, people_of(part, rules)
     if blank_form(segment.leaves, rules.words, named=people.named) or _only_mentioned(part, people):
         return _nothing(segment, rules.other, 0.8)
-    seen = Signing(segment, people.parties, sheets, rules.words)
-    slots = signatures(seen, (people.blocks, people.owners), (people.rows, people.seats))
+    signing = Signing(segment, people.parties, sheets, rules.words)
+    slots = signatures(signing, (people.blocks, people.owners), (people.rows, people.seats))
     return _with_fields(_record(part, people, rules), part, people, rules, slots)
 
 

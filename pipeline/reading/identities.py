@@ -194,14 +194,20 @@ def role_after(text: str, rule: TypeRule, labels: Labels) -> str | None:
     """The role named after an identity: behind 'disebut', where that stands."""
     for called in labels.called:
         for tail in _tails(text, called):
-            said = [
-                (len(fold(p)), party.role)
-                for party in rule.party
-                if (p := starts(tail, (*party.called, *party.anchors), 85))
-            ]
-            if said:
-                return max(said)[1]
+            role = role_named(tail, rule)
+            if role is not None:
+                return role
     return None
+
+
+def role_named(text: str, rule: TypeRule) -> str | None:
+    """The role with whose phrase a text begins, of several the longest; None where it begins with none."""
+    said = [
+        (len(fold(phrase)), party.role)
+        for party in rule.party
+        if (phrase := starts(text, (*party.called, *party.anchors), 85))
+    ]
+    return max(said)[1] if said else None
 
 
 def _tails(text: str, word: str) -> Iterable[str]:

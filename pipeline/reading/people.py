@@ -61,12 +61,12 @@ def people_of(part: Part, rules: Rules) -> People:
         for block in blocks(leaf, kind, rules.words, part.areas.get(leaf.number, []), known)
     ]
     found += [block for leaf in segment.own for block in beside(leaf, _on(leaf, found), known, rules.words)]
-    found = _with_grids(part, found, rules)
-    seats = {(row.page, i.role) for row in _signing(part) if (i := seated(row, kind)) is not None}
+    found, rows = _with_grids(part, found, rules), _signing(part)
+    seats = {(row.page, i.role) for row in rows if (i := seated(row, kind)) is not None}
     found = [block for block in found if (block.page, block.role) not in seats]
     leaves = {leaf.number: leaf for leaf in segment.leaves}
-    made = parties(introduced, found, _signing(part), kind, leaves, rules.words)
-    return People(made[0], tuple(found), _signing(part), *made[1:])
+    people, owners, seated_as = parties(introduced, found, rows, kind, leaves, rules.words)
+    return People(people, tuple(found), rows, owners, seated_as)
 
 
 def _on(leaf: Leaf, found: Sequence[Block]) -> list[Block]:

@@ -35,10 +35,8 @@ STROKE = 5.0  # points: no white letter parts a dark band more
 TALL = 8.0  # points: no dark band is lower
 MOSTLY, WHOLLY = 0.55, 0.97  # of a band that is dark: of a line of text less is, of a bare bar more
 STREAK = 15.0  # points over and under a table that the streak of a copier runs on
-DARKER, DRAWN = (
-    1.5,
-    0.6,
-)  # times as dark as the streak, and of the darkest part, is what is drawn of a line on it
+DARKER = 1.5  # times as dark as the streak is what is drawn of a line on it
+DRAWN = 0.6  # and so much of the depth of its darkest part
 ALONE = 100.0  # points from which a line need not meet any other; pen strokes are shorter
 INNER = 0.15  # of the width of a word: a line nearer to its edge does not part it
 
