@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from msgspec import structs
 
+from pipeline.reading.tables import striped
 from pipeline.reading.tables.lattice import Matrix, lattice, strikes
 from pipeline.reading.tables.strokes import Frame, frames
 from pipeline.schema import Box, Layout, Word
@@ -55,7 +56,8 @@ def grids(layout: Layout) -> list[Grid]:
     scan = layout.page.origin == "ocr"
     uprights = [r for r in layout.rulings if r.x1 - r.x0 < r.bottom - r.top]
     drawn = [r for r in layout.rulings if not (scan and strikes(r, layout.words, uprights))]
-    found = [_grid(layout, frame) for frame in frames(drawn, scan=scan)]
+    framed = frames(drawn, scan=scan)
+    found = [_grid(layout, frame) for frame in (framed if scan else striped.whole(framed, layout.words))]
     return sorted((g for g in found if g is not None), key=lambda g: g.ys[0])
 
 

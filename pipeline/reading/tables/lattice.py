@@ -93,11 +93,16 @@ def lattice(frame: Frame, words: Sequence[Word], *, scan: bool) -> Lattice | Non
     return found if len(found.xs) > 2 and len(found.ys) > 1 else None
 
 
-def parted(xs: Sequence[float], ys: Sequence[float], strokes: Sequence[Stroke]) -> Lattice:
-    """A lattice of known columns and of level strokes: a torn one is a border of all columns, or of none."""
+def parted(
+    xs: Sequence[float], ys: Sequence[float], strokes: Sequence[Stroke], *, torn: bool = False
+) -> Lattice:
+    """A lattice of known columns and of level strokes: a torn one is a border of all columns, or of none.
+
+    `torn`: they are, however they look.
+    """
     shares = _turned(drawn(xs, ys, strokes))
     right = [[True] * len(xs) for _ in ys[1:]]
-    if _tears([], shares) <= TORN:
+    if not torn and _tears([], shares) <= TORN:
         return Lattice(list(xs), list(ys), right, borders(shares))
     whole = [_mostly(line, xs) for line in shares]
     return Lattice(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -227,12 +228,24 @@ def _table(
     top, end = min(start, *(w.box.top for w in words)), max(w.box.bottom for w in words) + MARGIN
     strokes = _parting(level(layout.rulings), xs, start + MARGIN, end - MARGIN)
     ys = axis([*strokes, Stroke(top, 0, 0), Stroke(end, 0, 0)], (), LOW)
-    found = parted(xs, ys, strokes)
+    found = parted(xs, ys, strokes, torn=_crowded(held, ys, len(titles)))
     number, origin = layout.page.number, layout.page.origin
     whole = bool(strokes) and not found.torn
     grid = filled(number, origin, xs, ys, spans(found.right, found.below), words, ruled=whole)
     box = Box(xs[0], min(t.box.top for t in titles), xs[-1], end)
     return Found(grid, titles, box)
+
+
+def _crowded(held: Iterable[Line], ys: Sequence[float], columns: int) -> bool:
+    """Whether several rows stand between two lines, each with a figure and in most columns: only groups are
+    parted by lines."""
+    rows = [line for line in held if 2 * len(line.runs) > columns and _figures(line)]
+    bands = [bisect_right(ys, line.box.centre) for line in rows]
+    return len(set(bands)) < len(bands)
+
+
+def _figures(line: Line) -> bool:
+    return any(c.isdigit() for c in line.text)
 
 
 def _parting(strokes: Iterable[Stroke], xs: Sequence[float], top: float, end: float) -> list[Stroke]:
@@ -257,11 +270,15 @@ def _borders(titles: Sequence[Title], held: Sequence[Line], upright: Sequence[St
 
 
 def _held_together(line: Line) -> Iterator[Box]:
-    """The words of a line; a colon or a sign of money is one with what it stands before."""
+    """The words of a line; a colon or a sign of money is one with the amount that it stands before."""
     held: list[Box] = []
     for word in line.words:
+        money = MONEY.fullmatch(word.text) is not None
+        if held and not (money or word.text[0].isdigit()):
+            yield from held
+            held = []
         held.append(word.box)
-        if not MONEY.fullmatch(word.text):
+        if not money:
             yield around(held) or word.box
             held = []
     yield from held

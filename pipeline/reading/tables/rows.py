@@ -26,6 +26,7 @@ CROSSING = 4.0  # points: a line that reaches so far over a border runs over it
 SUM_SIMILAR = 93  # per cent: `Jumlah pem...` is not `Jumlah pagu`
 OVER = 30.0  # points over a head in which an objective is announced
 SPACE = 0.6  # letter heights: words this close are of one line
+FULL = 4  # cells with words: a row that has so many lacks nothing
 NUMBER = 3  # letters that the number of a heading has at most
 
 Kind = Literal["data", "total", "section"]
@@ -116,7 +117,7 @@ def _row(grid: Grid, head: Head, index: int) -> Row | None:
         pieces["program"] = rungs[-1][1]
     label = _of_cell(grid, said[0])
     pieces = _run_over(pieces, head) if not grid.ruled else pieces
-    if _objective(pieces, head):
+    if _objective(pieces, head) or (len(said) == 1 and _over_full_row(grid, head, pieces, index + 1)):
         return Row(grid.page, "section", pieces, rungs, pieces["measure"], parted=not grid.ruled)
     if _headed(pieces, head):
         label = replace(label, words=tuple(w for c in said for w in c.words))
@@ -169,6 +170,15 @@ def _objective(pieces: Mapping[str, Piece], head: Head) -> bool:
         return False
     rest = [name for name in pieces if name not in ("number", "measure")]
     return bool(pieces["measure"].words) and not any(pieces[name].words for name in rest)
+
+
+def _over_full_row(grid: Grid, head: Head, pieces: Mapping[str, Piece], below: int) -> bool:
+    """Whether a row in which nothing but a measure stands heads a group: the one below is full, its number,
+    unit, weight and target included, where an indicator without a target would keep some of them."""
+    measure = pieces.get("measure")
+    if measure is None or head.of("objective") or not measure.text[:1].isupper() or below >= len(grid.cells):
+        return False
+    return sum(bool(c.words) for c in grid.band(below) if c.row == below) >= FULL
 
 
 def _named(titles: Iterable[Title]) -> Iterator[tuple[str, Title]]:
