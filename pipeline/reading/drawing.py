@@ -10,11 +10,14 @@ from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTContainer, LTCurve, LTImage
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFGraphicState, PDFTextState
-from pdfminer.utils import Matrix, mult_matrix
+from pdfminer.pdfpage import PDFPage
+from pdfminer.utils import MATRIX_IDENTITY, Matrix, mult_matrix
 from pdfplumber.page import Page as PlumberPage
 
 from pipeline.errors import SourceError
+from pipeline.reading import annotations
 from pipeline.reading.content import Interpreter
+from pipeline.reading.document import DAMAGE
 from pipeline.reading.marks import white
 
 INVISIBLE = 3  # text render mode of PDF 32000-1, 9.3.6: neither filled nor stroked
@@ -67,9 +70,26 @@ class Drawing(PDFPageAggregator):
         self.hidden: list[Letter] = []
         self.shown = self.letters  # where letters go: those that cannot be seen lie apart
         self.glyphs: dict[PDFFont, dict[int, tuple[str, float]]] = {}
-        Interpreter(page.pdf.rsrcmgr, self).process_page(page.page_obj)
+        self.interpreter, self.upright = Interpreter(page.pdf.rsrcmgr, self), MATRIX_IDENTITY
+        self.interpreter.process_page(page.page_obj)
         self.paths = list(_inside(self.get_result(), LTCurve))
         self.images = list(_inside(self.get_result(), LTImage))
+
+    def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
+        """Keep how the page is turned."""
+        self.upright = ctm
+        super().begin_page(page, ctm)
+
+    def end_page(self, page: PDFPage) -> None:
+        """Draw what lies over the page, last of all."""
+        whole, item = len(self._stack), self.cur_item
+        for appearance, place in annotations.appearances(page):
+            try:
+                annotations.draw(self.interpreter, appearance, place, self.upright)
+            except DAMAGE:  # as far as it went: the page has words of its own
+                self.cur_item = item
+                del self._stack[whole:]
+        super().end_page(page)
 
     def render_string(self, textstate: PDFTextState, seq: Iterable[Any], *rest: Any) -> None:
         """Keep the letters of a string, apart where they are invisible."""

@@ -17,6 +17,7 @@ CURVES = "cvy"  # commands of a path that bend
 THIN = 3.0  # points: a filled shape no wider than this is a line
 STRAIGHT = 0.7  # points: how far a line may lean and still be level or upright
 LEANING = 0.05  # points: a piece of a border leans no more
+LEAN = 0.1  # of its length: by so much a piece of a pen stroke leans
 GAP = 1.5  # points: pieces of a line this close are one line (dotted and dashed borders)
 SOME = 0.1  # of an edge along which a line runs: parts of the border may be left out where cells are one
 SHORT = 4.0  # points: shorter lines are not rulings
@@ -75,12 +76,19 @@ def _along(y: float, edge: Line, level: dict[int, list[Line]]) -> float:
 
 def lines(path: LTCurve) -> Iterator[Line]:
     """The level and upright lines that a visible path draws, as (x0, y0, x1, y1)."""
-    if any(step[0] in CURVES for step in path.original_path or ()):
+    if any(step[0] in CURVES for step in path.original_path or ()) or _scribbled(path):
         return
     if path.fill and (path.width <= THIN or path.height <= THIN):
         yield _spine(path)
     else:
         yield from _edges(path)
+
+
+def _scribbled(path: LTCurve) -> bool:
+    """Whether a path runs from point to point as a pen does: most of its many pieces lean."""
+    pieces = [(abs(bx - ax), abs(by - ay)) for (ax, ay), (bx, by) in pairwise(path.pts)]
+    leaning = sum(min(piece) > LEAN * max(piece) for piece in pieces)
+    return len(pieces) >= STROKES and 2 * leaning > len(pieces)
 
 
 def pen(path: LTCurve) -> bool:
