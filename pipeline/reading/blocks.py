@@ -20,7 +20,8 @@ from pipeline.values import person, rank
 
 NIP_LINE = re.compile(
     r"^\W*(?:n\s*[i1l]\s*p|nrp|nipppk|nrk|npp|nipp|npk)\b|^\W*n[i1l]p[\W0-9]"
-    r"|\b(?:nrp|npp)\W*\d{5,}\W*$|^\d{6,12}$",  # behind the rank of a policeman, and where it goes on below
+    r"|\b(?:nrp|npp)\W*\d{5,}\W*$|^\d{6,12}$"  # behind the rank of a policeman, and where it goes on below
+    r"|^\W*nik\W*\d{6,12}\W*$",  # of the employee of an enterprise; that of a citizen is longer
     re.IGNORECASE,
 )
 MANY_DIGITS = re.compile(r"(\d[\s.]?){14,}")
@@ -118,7 +119,7 @@ def _over(run: Run, name: Run) -> bool:
 
 def _block(column: Column, leaf: Leaf, words: Lexicon, known: dict[str, str]) -> Block | None:
     least = (HAZY if leaf.layout.page.origin == "ocr" else BADGE) * column.head.size
-    found = [ln for ln in column.lines if ln.size > least and not says(ln.text, words.labels.electronic, 85)]
+    found = [ln for ln in column.lines if ln.size > least and not _stuck(ln, words)]
     start = _name_start(found, column, words, known)
     if start is None:
         return _nameless(found, column, leaf, words) if column.head.role in known else None
@@ -128,7 +129,14 @@ def _block(column: Column, leaf: Leaf, words: Lexicon, known: dict[str, str]) ->
     nip_line = next((ln for ln in (*below, *found[:start]) if is_nip(ln)), None)
     position = _position([ln for ln in found[:start] if not is_nip(ln)], column, words)
     gap = _gap(found, start, position, below, column)
+    position = position or tuple(_under(below, words))
     return Block(column.head.role, leaf.number, column.head.box, position, name, rank_line, nip_line, gap)
+
+
+def _stuck(line: Line, words: Lexicon) -> bool:
+    """Whether a line is of what is stuck or printed there to sign with: a duty stamp, an electronic badge."""
+    labels = words.labels
+    return bool(says(line.text, labels.electronic, 85) or same(line.text, labels.meterai, 85))
 
 
 def _nameless(found: Sequence[Line], column: Column, leaf: Leaf, words: Lexicon) -> Block:
@@ -150,6 +158,17 @@ def _close(found: Sequence[Line], place: int) -> Iterator[Line]:
         if line.box.top - above.box.bottom > 1.5 * line.size:
             return
         yield line
+
+
+def _under(below: Sequence[Line], words: Lexicon) -> Iterator[Line]:
+    """The position where it stands under name and number, to the end of the lines there."""
+    begun = False
+    for line in below:
+        begun = begun or position_level(line.text, words) is not None
+        if begun and (is_nip(line) or is_rank(line, words)):
+            return
+        if begun:
+            yield line
 
 
 def is_nip(line: Line) -> bool:

@@ -48,7 +48,7 @@ def captioned(found: Sequence[Line], words: Lexicon) -> bool:
         return False
     over = found[: placed[0] + 1]
     apart = any(b.box.top - a.box.bottom > ROOM * b.size for a, b in pairwise(over))
-    return not apart and _titled(over[:-1], words) and not _closes(found[-1], words)
+    return not apart and titled(over[:-1], words) and not _closes(found[-1], words)
 
 
 def _counted(found: Sequence[Line], words: Lexicon) -> list[Line]:
@@ -60,20 +60,20 @@ def _counted(found: Sequence[Line], words: Lexicon) -> list[Line]:
 
 def _closes(line: Line, words: Lexicon) -> bool:
     """Whether a line ends a block that begins with a position: a name or a number."""
-    return is_nip(line) or _titled([line], words)
+    return is_nip(line) or titled([line], words)
 
 
 def captions(
     found: Sequence[Line], leaf: Leaf, role: str, top: float, sides: tuple[float, float], words: Lexicon
 ) -> Iterator[Block]:
     """The blocks of such a column; the first may be signed from `top` on. `sides` are its edges, points."""
-    read = [c for c in _read(_counted(found, words), top, words) if c.name]
-    if not read:
+    said = [c for c in read(_counted(found, words), top, words) if c.name]
+    if not said:
         return
-    right = max(line.box.x1 for c in read for line in (*c.name, *c.position))
-    beside = median(c.room for c in read) < ROOM and sides[1] - right >= BESIDE
-    ends = [*(c.name[0].box.top for c in read[1:]), float("inf")]
-    for caption, end in zip(read, ends, strict=True):
+    right = max(line.box.x1 for c in said for line in (*c.name, *c.position))
+    beside = median(c.room for c in said) < ROOM and sides[1] - right >= BESIDE
+    ends = [*(c.name[0].box.top for c in said[1:]), float("inf")]
+    for caption, end in zip(said, ends, strict=True):
         gap = _beside(caption, right, sides[1], end) if beside else _over(caption, sides)
         name, position = tuple(caption.name), tuple(caption.position)
         yield Block(role, leaf.number, gap, position, name, caption.rank, caption.nip, gap)
@@ -92,7 +92,7 @@ def _beside(caption: Caption, left: float, right: float, end: float) -> Box:
     return Box(left, lines[0].box.top, right, min(lines[-1].box.bottom + lines[-1].size, end))
 
 
-def _read(found: Sequence[Line], top: float, words: Lexicon) -> Iterator[Caption]:
+def read(found: Sequence[Line], top: float, words: Lexicon) -> Iterator[Caption]:
     """Names with what stands under them; a new one begins where a name follows a position."""
     caption = Caption(top)
     for place, line in enumerate(found):
@@ -111,16 +111,16 @@ def _begins(found: Sequence[Line], place: int, words: Lexicon) -> bool:
     name = [line]
     for under in found[place + 1 : place + NAME_LINES]:
         near = under.box.top - name[-1].box.bottom <= CLOSE * under.size
-        if not near or position_level(under.text, words) is not None or _titled(name, words):
+        if not near or position_level(under.text, words) is not None or titled(name, words):
             break
         name.append(under)
     apart = NUMBER.match(line.text) or line.box.top - above.box.bottom > CLOSE * line.size
     rest = " ".join(n.text for n in name[1:])
     before_titles = line.text.rstrip().endswith(",") and only_titles(rest, words)
-    return _titled([line], words) or bool((apart or before_titles) and _titled(name, words))
+    return titled([line], words) or bool((apart or before_titles) and titled(name, words))
 
 
-def _titled(name: Sequence[Line], words: Lexicon) -> bool:
+def titled(name: Sequence[Line], words: Lexicon) -> bool:
     """Whether lines are a name with titles."""
     text = NUMBER.sub("", " ".join(line.text for line in name))
     parsed = person(text, words=words)
@@ -145,6 +145,8 @@ def _goes_on(caption: Caption, line: Line, words: Lexicon) -> bool:
     last = caption.name[-1]
     apart = line.box.top - last.box.bottom > CLOSE * line.size
     if apart or position_level(line.text, words) is not None or len(caption.name) >= NAME_LINES:
+        return False
+    if last.text.isupper() and not (line.words[0].text.isupper() or only_titles(line.text, words)):
         return False
     text = " ".join(ln.text for ln in caption.name)
     parsed = person(text, words=words)

@@ -17,6 +17,8 @@ SURELY = 0.9  # confidence of a word that is hardly ink
 HARDLY = 0.45  # confidence
 BEFORE = 2.0  # points before the left edge of a column
 FLUSH = 2  # words: where more than these begin at one place, a column is set flush left
+APART = 1.5  # letter heights: no wider space parts lines of a block
+DIAGONAL = 14.0  # letter heights: so far under another may a head stand whose block begins beside it
 FAR = 6.0  # letter heights between a head and what is not of its block
 
 
@@ -33,12 +35,15 @@ class Column:
 
 def columns(heads: Sequence[Head], words: Sequence[Word], leaf: Leaf) -> Iterator[Column]:
     bands = list(_bands(heads))
+    aside: list[Word] = []  # of the block over this band, which runs on beside it
     for place, band in enumerate(bands):
         bottom = (
             min(h.box.top for h in bands[place + 1]) if place + 1 < len(bands) else leaf.layout.height + 1
         )
         top = min(h.box.top for h in band)
-        inside = [w for w in words if top - 1 < w.box.centre < bottom - 0.5]
+        inside = [w for w in words if top - 1 < w.box.centre < bottom - 0.5 and w not in aside]
+        aside = list(_running_on(band, bands[place + 1 : place + 2], words))
+        inside += aside
         cuts = [
             leaf.layout.width * -1,
             *(_valley(a, b, inside) for a, b in pairwise(band)),
@@ -101,6 +106,33 @@ def _bands(heads: Sequence[Head]) -> Iterator[list[Head]]:
         band.append(head)
     if band:
         yield sorted(band, key=lambda h: h.box.middle)
+
+
+def _running_on(band: Sequence[Head], after: Sequence[Sequence[Head]], words: Sequence[Word]) -> Iterator[Word]:
+    """The words of a block that runs on beside the head of the next one, which stands lower and to one side."""
+    if not after or len(band) > 1 or len(after[0]) > 1 or not _diagonal(band[0], after[0][0]):
+        return
+    upper, lower = band[0].box, after[0][0].box
+    begun = [w for w in words if upper.top - 1 < w.box.centre < lower.top - 0.5]
+    end = max((w.box.bottom for w in begun if _clear(w.box, lower, upper)), default=upper.bottom)
+    for line in lines([w for w in words if w.box.centre >= lower.top - 0.5]):
+        own = [run for run in line.runs if _clear(run.box, lower, upper)]
+        if not own:
+            continue
+        if own[0].box.top - end > APART * line.size:
+            return
+        end = own[0].box.bottom
+        yield from (w for run in own for w in run.words)
+
+
+def _clear(box: Box, lower: Box, upper: Box) -> bool:
+    """Whether a box stands on that side of the lower head on which the upper one does."""
+    return box.x0 > lower.x1 if upper.middle > lower.middle else box.x1 < lower.x0
+
+
+def _diagonal(upper: Head, lower: Head) -> bool:
+    apart = max(upper.box.x0, lower.box.x0) - min(upper.box.x1, lower.box.x1)
+    return apart > 0 and lower.box.top - upper.box.top < DIAGONAL * upper.size
 
 
 def _overlap(a: Box, b: Box) -> bool:

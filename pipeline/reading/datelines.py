@@ -19,6 +19,7 @@ from pipeline.schema import Box, Fact, around
 from pipeline.values import date_parts, day
 
 DATE_WORDS = 4  # of a date that stands on a line of its own
+TOLD = 24  # letters of a date, after its first figure
 OPENING = 220  # letters after 'pada hari ini' in which date and place stand
 PLACE = re.compile(r"^[A-Za-z][A-Za-z.'’ -]*$")
 
@@ -68,6 +69,7 @@ def signed_on(leaves: Sequence[Leaf], words: Lexicon) -> Fact | None:
         ]
     )
     found += [] if found else [f for f, _ in _openings(leaves, words)]
+    found += [] if found else [f for f, _ in _told(leaves, words)]
     whole = [f for f in found if f.data]
     if not whole:
         return found[0] if found else missing("signed_on", leaves[-1])
@@ -138,7 +140,7 @@ def place(leaves: Sequence[Leaf], words: Lexicon) -> Fact | None:
         printed = over.text.rstrip(" ,")
         return fact(_proper(printed), printed, "dateline", leaf, over.box, over.confidence)
     opened = next((place for _, place in _openings(leaves, words) if place is not None), None)
-    return opened or missing("place", leaves[-1])
+    return opened or next((place for _, place in _told(leaves, words)), None) or missing("place", leaves[-1])
 
 
 def _openings(leaves: Sequence[Leaf], words: Lexicon) -> Iterator[tuple[Fact, Fact | None]]:
@@ -158,6 +160,22 @@ def _openings(leaves: Sequence[Leaf], words: Lexicon) -> Iterator[tuple[Fact, Fa
                 yield (
                     fact(said, opening, "opening", leaf, line.box, 0.9),
                     fact(where, where, "opening", leaf, line.box, 0.9) if where else None,
+                )
+
+
+def _told(leaves: Sequence[Leaf], words: Lexicon) -> Iterator[tuple[Fact, Fact]]:
+    """Date and place that a sentence tells: '... rangkap dua dan ditandatangani di Sungai Batu, 4 Maret 2025.'"""
+    begun = "|".join(re.escape(phrase) for phrase in words.labels.made_in)
+    on = "|".join(re.escape(phrase) for phrase in words.labels.made_on)
+    told = re.compile(rf"(?i:\b(?:{begun}))\s+((?:[A-Z][\w.'’-]*\s?)+?),?\s+(?i:(?:{on})\s*)?(\d.{{0,{TOLD}}})")
+    for leaf in leaves:
+        for match in told.finditer(" ".join(line.text for line in leaf.lines)):
+            said = _iso(match[2], words)
+            line = next((ln for ln in leaf.lines if match[1] in ln.text), None)
+            if said is not None and line is not None:
+                yield (
+                    fact(said, match[0], "made-in", leaf, line.box, 0.9),
+                    fact(_proper(match[1]), match[1], "made-in", leaf, line.box, 0.9),
                 )
 
 

@@ -9,6 +9,7 @@ from statistics import median
 
 from pipeline.reading.blocks import Block, is_nip, is_rank, only_titles, position_level
 from pipeline.reading.captions import captioned, captions
+from pipeline.reading.celled import celled
 from pipeline.reading.columns import TALL
 from pipeline.reading.counted import counted
 from pipeline.reading.counts import COUNT
@@ -52,6 +53,9 @@ def grid(
     top, bottom = between
     inside = [w for w in leaf.layout.words if top < w.box.centre < bottom and not _covered(w, areas)]
     printed = list(_printed(inside))
+    if framed := list(celled(leaf, role, printed, words)):
+        yield from framed
+        return
     for left, right in _columns(printed):
         own = [w for w in printed if left <= w.box.middle < right]
         found = [ln for ln in lines(own, gap=9) if not says(ln.text, words.labels.electronic, 85)]

@@ -68,13 +68,14 @@ def _of_blocks(
 
 
 def _signed_aside(signing: Signing, slot: Box, block: Block, blocks: Sequence[Block]) -> bool:
-    """Whether somebody signed beside an empty slot, on a side of it where nobody else signs."""
+    """Whether somebody signed beside an empty slot: on a side of it where nobody else signs, or before the
+    place of who does."""
     sheet, own = signing.sheets[block.page], _middle(block)
-    others = [_middle(other) for other in blocks if other is not block and _level(slot, block, other)]
-    edge = sheet.layout.width
-    right = None if any(x > own for x in others) else (slot.x1, min(slot.x1 + ASIDE, edge))
-    left = None if any(x < own for x in others) else (max(slot.x0 - ASIDE, 0.0), slot.x0)
-    boxes = [Box(a, slot.top, b, slot.bottom) for a, b in filter(None, (right, left)) if b - a > APART]
+    others = [other for other in blocks if other is not block and _level(slot, block, other)]
+    right = min((other.gap.x0 for other in others if _middle(other) > own), default=sheet.layout.width)
+    left = max((other.gap.x1 for other in others if _middle(other) < own), default=0.0)
+    sides = (slot.x1, min(slot.x1 + ASIDE, right)), (max(slot.x0 - ASIDE, left), slot.x0)
+    boxes = [Box(a, slot.top, b, slot.bottom) for a, b in sides if b - a > APART]
     return any(verdict(sheet, box, signing.words, gap=box).state == "signed" for box in boxes)
 
 

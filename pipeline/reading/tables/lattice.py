@@ -23,6 +23,7 @@ FEET = 0.12  # of a word's height, above and below: a border may touch it so far
 UNDER = 0.2  # of a word's height under it: so far may its underline lie
 LEANING = 0.25  # of the height of words that lean: so far down may they touch the border over them
 OVER = 1.5  # letters on both sides of a line: a word runs over it
+REACHING = 0.8  # share of a column that a border in it alone takes
 CROSSED = 0.2  # words for each row that may run over a line before it is taken for dirt
 
 Matrix = list[list[bool]]
@@ -83,6 +84,8 @@ def lattice(frame: Frame, words: Sequence[Word], *, scan: bool) -> Lattice | Non
     if scan:
         xs, right = _uncrossed(xs, ys, right, inside)
     below = _turned(drawn(xs, ys, frame.across))
+    if scan:
+        below = [line if _reaches(line) else [0.0] * len(line) for line in below]
     whole = Lattice(xs, ys, borders(right), borders(below))
     tears = _tears(right, below) if scan else 0.0
     if tears > RAGS:
@@ -130,6 +133,12 @@ def _uncrossed(
     most = max(2.0, CROSSED * (len(ys) - 1))
     kept = [j for j in range(len(xs)) if j in (0, len(xs) - 1) or over[j] < most]
     return [xs[j] for j in kept], [[row[j] for j in kept] for row in right]
+
+
+def _reaches(line: Sequence[float]) -> bool:
+    """Whether a level line, drawn in one column alone, reaches over all of it: strokes of a pen do not."""
+    seen = [share for share in line if share > SCRAP]
+    return len(seen) != 1 or seen[0] >= REACHING
 
 
 def _crossed(word: Word, xs: Sequence[float]) -> range:

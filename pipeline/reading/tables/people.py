@@ -66,7 +66,7 @@ def _signer(row: Row, rest: Sequence[Row], rule: TableRule, words: Words) -> Sig
         nip,
         rank,
         _fact("party_unit", row, rest, rule),
-        _beside(sign.box, row.label.box) if sign else None,
+        _beside(sign.box, row) if sign else None,
         " ".join(p.text for p in _pieces("role", row, rest)),
     )
 
@@ -78,9 +78,14 @@ def _as_printed(name: Fact | None, words: Words) -> Fact | None:
     return replace(name, data=values.mended_name(str(name.data), words=words))
 
 
-def _beside(sign: Box, row: Box) -> Box:
-    """The part of a cell to sign in that lies beside the row: several rows may share one."""
-    return structs.replace(sign, top=max(sign.top, row.top), bottom=min(sign.bottom, row.bottom))
+def _beside(sign: Box, row: Row) -> Box:
+    """The part of a cell to sign in that lies beside the row: several rows may share one. It is as high as the
+    cell of the name, also where a pen stroke parts it."""
+    name = row.pieces.get("name")
+    own = name.box if name is not None and name.words and name.fresh else row.label.box
+    if own.top <= sign.top and sign.bottom <= own.bottom:
+        return structs.replace(sign, top=own.top, bottom=own.bottom)
+    return structs.replace(sign, top=max(sign.top, own.top), bottom=min(sign.bottom, own.bottom))
 
 
 def _pieces(name: str, row: Row, rest: Sequence[Row]) -> list[Piece]:
