@@ -105,7 +105,21 @@ def test_these_are_neither(texts: list[str]) -> None:
     ],
 )
 def test_results_are_refused_and_nothing_else(text: str, is_refused: bool) -> None:
-    assert header.refused(titles("No", text), INDICATORS) is is_refused
+    assert header.refused(titles("No", text), [INDICATORS]) is is_refused
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_refused"),
+    [
+        (["Indikator", "Capaian 2025", "Target"], False),
+        (["Indikator", "Realisasi Tahun 2025", "Target 2026"], False),
+        (["Indikator", "Target 2025", "Realisasi 2025"], True),
+        (["Indikator", "Target", "Realisasi 2025", "Capaian 2025"], True),
+        (["Indikator", "Target", "Capaian"], True),
+    ],
+)
+def test_the_result_of_an_earlier_year_may_stand_beside_a_target(texts: list[str], is_refused: bool) -> None:
+    assert header.refused(titles(*texts), AGREEMENT.table) is is_refused
 
 
 def test_titles_that_no_rule_knows_are_told_and_known_ones_passed_over() -> None:

@@ -20,6 +20,7 @@ from pipeline.rules import Lexicon, TypeRule
 from pipeline.schema import Data, Fact, Party
 
 SAME_NAME = 78  # per cent
+ONE_NAME = 95  # per cent: the same of two blocks on a page with numbers that differ
 SAME_NUMBER = 88  # per cent
 INKLESS = ("identity", "table:parties")  # where people are introduced, nobody signs
 HAZE = 0.2  # confidence by which a name is read worse than its beginning, where more than the name was read
@@ -152,6 +153,8 @@ def _alike(one: Mention, two: Mention) -> bool:
     if all(numbers) and ratio(*numbers) >= SAME_NUMBER:
         return True
     beside = one.block is not None and two.block is not None and one.block.page == two.block.page
+    if beside and all(numbers):  # brothers
+        return ratio(_said(one, "name"), _said(two, "name")) >= ONE_NAME
     return ratio(_said(one, "name"), _said(two, "name")) >= (SAME_NAME if beside else OTHER_NAME)
 
 

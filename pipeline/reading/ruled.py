@@ -21,6 +21,8 @@ STRAIGHT = 1.5  # points: lines that go on each other lie no farther apart
 BREAK = 3.0  # points: gaps that bad copies leave in a line
 CRACK = 0.5  # points: gaps filled where letters might be joined
 RIM = 8.0  # points: lines so near to the edge of the picture are the edge of the paper
+DESK = 32.0  # points: so wide may a strip of desk be around the paper
+EDGE = 0.6  # of the page: so long is a line along the edge of the paper
 CORE = 0.7  # of the height of a word that is blanked: its box may touch the line above or below
 BEND = 2  # pixels by which a short line may leave the straight: pen strokes do by more
 SINK = 60  # and a long line by one pixel in so many more
@@ -150,7 +152,15 @@ def _runs(dark: Pixels, gap: float, shortest: float) -> Pixels:
 def _within(line: Line, page: Raster) -> bool:
     """Whether a line is neither the edge of the paper nor a fold, which runs out to the edge."""
     x0, top, x1, bottom = line
-    return min(x0, top) > RIM and x1 < page.width - RIM and bottom < page.height - RIM
+    inside = min(x0, top) > RIM and x1 < page.width - RIM and bottom < page.height - RIM
+    return inside and not (_edges(x0, x1, bottom - top, page) or _edges(top, bottom, x1 - x0, page, level=True))
+
+
+def _edges(start: float, end: float, long: float, page: Raster, *, level: bool = False) -> bool:
+    """Whether a long line runs along an edge of the picture, as the paper does that lies on a desk; the border
+    of a table that does so is not missed, since its other lines end there."""
+    across, along = (page.height, page.width) if level else (page.width, page.height)
+    return long > EDGE * along and (end < DESK or start > across - DESK)
 
 
 def _joined(lines: Iterable[Line]) -> Iterator[Line]:

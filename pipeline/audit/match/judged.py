@@ -55,6 +55,7 @@ def _fitting(best: Judged, bands: Sequence[Band]) -> Iterator[Band]:
             and best.name in band.name
             and best.chance >= band.chance
             and best.row["place"] >= band.place
+            and (not band.unit or (best.row["place_unprinted"] and best.row["unit"] >= band.unit))
         ):
             yield band
 

@@ -21,6 +21,7 @@ class Band(Strict, frozen=True):
     verdict: Literal["match", "possible"]
     chance: float
     place: float = 0.0
+    unit: float = 0.0  # asked of one whose position is not printed
 
 
 class Sexes(Strict, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,8 @@ from pipeline.schema import Box, Budget, Fact, Indicator, Layout
 from pipeline.values import Words
 
 CAPTION = 40.0  # points over a table in which its caption may stand
+ASIDE = re.compile(r"\([^()]*\)")
+MONEY = re.compile(r"\b(?:Rp|rupiah)", re.IGNORECASE)
 
 __all__ = ["Signer", "Tables", "read"]
 
@@ -59,10 +62,11 @@ def read(layouts: Sequence[Layout], rules: Sequence[TableRule], words: Words) ->
 
 
 def _caption(layout: Layout, table: Box) -> str:
-    """What is printed right over a table of its money: '(dalam jutaan rupiah)'."""
-    over = [w.text for w in layout.words if 0 <= table.top - w.box.bottom < CAPTION]
-    text = " ".join(over)
-    return text[text.casefold().rfind("dalam ") :] if "dalam " in text.casefold() else ""
+    """What is printed right over a table of its money: '(dalam jutaan rupiah)', '(ribu rupiah)'."""
+    text = " ".join(w.text for w in layout.words if 0 <= table.top - w.box.bottom < CAPTION)
+    if "dalam " in text.casefold():
+        return text[text.casefold().rfind("dalam ") :]
+    return next((said for said in reversed(ASIDE.findall(text)) if MONEY.search(said)), "")
 
 
 def _rows(

@@ -28,6 +28,7 @@ SIGN = 2  # letters of a currency sign
 SENTENCE = 5  # words: a heading of a group that ends with a colon has fewer
 STRAY = 5.0  # points: so far may a run lie beside its column
 
+_PART = re.compile(r"^(?:lampiran|tabel|formulir)\s+(?:\d{1,2}|[IVX]{1,4}|[A-Z])\b\s*[.:–-]?\s*", re.IGNORECASE)
 _PLACE = re.compile(r"[^\W\d][^\d,]{2,40},\s*(?=\S)")
 
 
@@ -81,7 +82,7 @@ def _announces(line: Line) -> bool:
 
 def captions(text: str, rules: Iterable[TableRule]) -> bool:
     """Whether a line is nothing but what stands over a table: 'Program dan Anggaran (dalam juta rupiah)'."""
-    said = plain(unmarked(text))
+    said = plain(unmarked(_PART.sub("", text)))
     return any(said in (fold(p), f"{fold(p)}tahun") for rule in rules for p in rule.caption)
 
 

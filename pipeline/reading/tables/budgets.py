@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline import values
 from pipeline.reading.counts import COUNT
 from pipeline.reading.phrases import fold, starts
 from pipeline.reading.tables.rows import Row
 from pipeline.reading.tables.wording import Piece, confidence_of, fact, unmarked
+from pipeline.reading.tables.wording import rows as rows_of
 from pipeline.rules import TableRule
-from pipeline.schema import Budget, Fact
+from pipeline.schema import Budget, Fact, Word
 from pipeline.values import Words
 
 RULE = "table:budgets."
@@ -20,6 +22,8 @@ LEVELS = ("program", "kegiatan", "sub_kegiatan")
 DEPTHS = {3: 0, 5: 1, 6: 2}  # groups of a budget code (Permendagri 90/2019, reported): the rung it stands for
 
 SMALLEST = 1000  # rupiah: a smaller scale is no unit of money
+STEP = 0.5  # letter heights over an amount in which its name may begin
+FEW = 4  # figures: an amount has more
 REJOINED = 0.7  # how sure an amount is, at most, whose figures stood apart on a scan
 NO_NUMBER = 9  # deeper than any number
 
@@ -97,7 +101,26 @@ def _of_row(row: Row, rule: TableRule) -> Iterator[Line]:
     if coarse and len(begun) > 1:
         yield _line(row, *begun.pop(0), "total")
     if begun:
-        yield _line(row, *begun[-1], "amount")
+        for title, name, amount in _priced(*begun[-1], row.pieces.get("amount")):
+            pieces = row.pieces if amount is None else {**row.pieces, "amount": amount}
+            yield _line(replace(row, pieces=pieces), title, name, "amount")
+
+
+def _priced(title: str, name: Piece, amount: Piece | None) -> Iterator[tuple[str, Piece, Piece | None]]:
+    """A name and its amount; several where a cell holds a name beside each of its amounts."""
+    lines = rows_of(amount.words) if amount is not None else []
+    tops = [min(w.box.top for w in line) - STEP * line[0].box.height for line in lines]
+    parts = [[w for w in name.words if a <= w.box.centre < z] for a, z in pairwise([*tops, float("inf")])]
+    whole = len(parts) > 1 and all(parts) and sum(map(len, parts)) == len(name.words)
+    if amount is None or not whole or not all(_is_amount(line) for line in lines):
+        yield title, name, amount
+        return
+    for part, line in zip(parts, lines, strict=True):
+        yield title, replace(name, words=tuple(part)), replace(amount, words=tuple(line))
+
+
+def _is_amount(line: Sequence[Word]) -> bool:
+    return sum(c.isdigit() for w in line for c in w.text) > FEW
 
 
 def _coarse(row: Row, rule: TableRule) -> bool:
@@ -236,8 +259,10 @@ def _said(draft: Budget, rule: TableRule) -> str | None:
 
 
 def _depth(draft: Budget, line: Line) -> int:
-    """How deep a row is numbered: 1 is 1, 1.1 is 2; a row without a number is deepest."""
+    """How deep a row is numbered: 1 is 1, 1.1 is 2; a row without a number or a code is deepest."""
     number = str(draft.number.data or "") if draft.number else ""
+    if not number and draft.code and draft.code.data:
+        return len(str(draft.code.data).strip(".").split("."))
     name = " ".join(p.text for p in line.pieces["program"])
     found = _NUMBER.match(number or name)
     return len(re.findall(r"[\dA-Za-z]+", found[0])) if found else NO_NUMBER

@@ -30,10 +30,12 @@ NEXT = (
 LAST_COLUMN = 999
 OVER_PERIODS = ("quarters", "months", "target")
 PERIODS = ("", "quarters", "months", *QUARTERS)
+PLANNED = ("target", "amount")  # fields of what is to come
 DEEPEST = 4  # rows of a head
 LONGEST_NUMBER = 6  # letters: `5=4/3` is still the number of a column
 
 _ONES = str.maketrans("il", "11")  # as readers of scans mistake them
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ROMAN = re.compile(r"[iv1l|234]{1,3}")
 
 
@@ -130,10 +132,20 @@ def is_title(text: str, rules: Iterable[TableRule]) -> bool:
     return len(text) <= LONGEST and any(named(plain(text), vocabulary.titles(rule))[1] for rule in rules)
 
 
-def refused(found: Iterable[Title], rule: TableRule) -> bool:
-    """Whether a title says that this is another table (realisasi, capaian)."""
-    unwanted = vocabulary.refusals(rule)
-    return any(begins(plain(t), unwanted) for title in found for t in title.path)
+def refused(found: Sequence[Title], rules: Sequence[TableRule]) -> bool:
+    """Whether a title says that this is a table of no rule (realisasi, capaian); what an earlier year brought
+    may stand beside the target of this one."""
+    texts = [t for title in found for t in title.path]
+    results = [t for t in dict.fromkeys(texts) if any(begins(plain(t), vocabulary.refusals(r)) for r in rules)]
+    return bool(results) and not (len(results) == 1 and _earlier(results[0], found, rules))
+
+
+def _earlier(result: str, found: Iterable[Title], rules: Sequence[TableRule]) -> bool:
+    """Whether a result is of a year, and there is a target or an amount that is not of that year."""
+    years = set(_YEAR.findall(result))
+    known = [vocabulary.titles(rule) for rule in rules]
+    planned = [t.text for t in found if any(named(plain(t.text), k)[0] in PLANNED for k in known)]
+    return bool(years) and bool(planned) and not any(years & set(_YEAR.findall(text)) for text in planned)
 
 
 def head(found: Sequence[Title], rule: TableRule) -> Head | None:

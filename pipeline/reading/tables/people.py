@@ -16,8 +16,8 @@ from pipeline.schema import Box, Fact
 from pipeline.values import Words
 
 RULE = "table:parties."
-_DIGITS = re.compile(r"[\d\s.]{5,}")
-_NIP = re.compile(r"\bN\s?I\s?[PK]\s?[.:]?\s*|(?=\b\d{8}\s?\d{6})", re.IGNORECASE)
+_DIGITS = re.compile(r"[\d\s.\-]{5,}")
+_NIP = re.compile(r"\bN\s?I\s?[PK]\s?[.:]?\s*|(?=\b\d{8}[\s.\-]?\d{6}[\s.\-]?\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

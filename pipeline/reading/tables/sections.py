@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.reading.tables import plain
+from pipeline.reading.tables import plain, untitled
 from pipeline.reading.tables.grid import Cell, Grid, grids
 from pipeline.reading.tables.header import (
     Head,
@@ -71,6 +71,7 @@ def _leaf(layout: Layout, lore: Lore, before: Section | None) -> Leaf:
             continue
         top = found[0].top if found else len(grid.cells)
         found = _going_on(grid, sections[-1] if sections else before, top) + found
+        found = found or list(_untitled(grid, layout, lore.rules))
         sections += found
         taken += [grid.box] if found else []
     going_on = _torn_off(layout, lore, sections, taken, before)
@@ -82,6 +83,13 @@ def _leaf(layout: Layout, lore: Lore, before: Section | None) -> Leaf:
         taken.append(table.box)
     sections.sort(key=lambda s: s.grid.ys[s.first])
     return Leaf(layout, tuple(sections), tuple(taken))
+
+
+def _untitled(grid: Grid, layout: Layout, rules: Sequence[TableRule]) -> Iterator[Section]:
+    """All of a grid whose caption says what it is, where no titles do."""
+    known = untitled.head_of(grid, layout, rules)
+    if known is not None:
+        yield Section(grid, known[0], (known[1],), 0, 0, len(grid.cells))
 
 
 def _torn_off(
@@ -135,7 +143,7 @@ def _plain(table: plain.Found, rules: Sequence[TableRule]) -> Section:
 def _section(
     grid: Grid, found: tuple[Title, ...], rules: Sequence[TableRule], top: int, first: int
 ) -> Section:
-    stop = any(refused(found, rule) for rule in rules)
+    stop = refused(found, rules)
     heads = () if stop else tuple(h for h in (head(found, rule) for rule in rules) if h is not None)
     return Section(grid, found, heads, top, first, len(grid.cells), refused=stop)
 

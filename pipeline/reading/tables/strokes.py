@@ -11,7 +11,8 @@ SNAP = 3.0  # points: lines nearer than this are one (double lines, borders besi
 JOIN = 3.0  # points: a gap this small does not part a stroke
 SHORT = 5.0  # points: a shorter stroke is no border (dots, dashes of letters)
 STREAK = 15.0  # points: no border of a table runs so far over its first and under its last line
-COLUMNS = 3  # upright strokes alike: so many are no streaks
+FOLD = 30.0  # points: the same of a level border and the columns on both sides
+COLUMNS = 3  # strokes alike: so many are no streaks, and no folds
 TOUCH = 6.0  # points: a stroke this near to another meets it
 
 
@@ -97,11 +98,13 @@ def frames(rulings: Sequence[Ruling], *, scan: bool) -> list[Frame]:
     """Groups of strokes that meet each other; a frame with strokes of one direction only is none.
 
     In a `scan`, upright strokes that run over and under all that they meet are streaks, and left out; but
-    several alike are the columns of a table whose first and last rows are cut by the ends of the page.
+    several alike are the columns of a table whose first and last rows are cut by the ends of the page. Level
+    strokes that run out of the columns that they cross are folds; several alike are rows without a border.
     """
     across, down = level(rulings), upright(rulings)
     if scan:
         down = [s for s in down if not _streaks(s, across) or _beside(s, down)]
+        across = [s for s in across if not _folds(s, down) or _beside(s, across)]
     roots = list(range(len(across) + len(down)))
     for j, stroke in enumerate(down, len(across)):
         for i, other in enumerate(across):
@@ -118,9 +121,14 @@ def _streaks(tall: Stroke, across: Iterable[Stroke]) -> bool:
     return bool(met) and tall.start < min(met) - STREAK and tall.end > max(met) + STREAK
 
 
-def _beside(tall: Stroke, down: Iterable[Stroke]) -> bool:
-    """Whether other upright strokes begin and end where one does."""
-    alike = [s for s in down if abs(s.start - tall.start) < TOUCH and abs(s.end - tall.end) < TOUCH]
+def _folds(flat: Stroke, down: Iterable[Stroke]) -> bool:
+    met = [tall.at for tall in down if _meet(flat, tall)]
+    return len(met) > 1 and (flat.start < min(met) - FOLD or flat.end > max(met) + FOLD)
+
+
+def _beside(one: Stroke, strokes: Iterable[Stroke]) -> bool:
+    """Whether other strokes begin and end where one does."""
+    alike = [s for s in strokes if abs(s.start - one.start) < TOUCH and abs(s.end - one.end) < TOUCH]
     return len(alike) >= COLUMNS
 
 
