@@ -138,7 +138,14 @@ SECOND_ROWS = over("Pihak Kedua,", MAYOR)
                     NIP,
                 ],
             ),
-            [SECOND, {"role": "pihak_pertama", "name": NAME, "rank": "Pembina (IV/a)", "nip": NIP}],
+            [
+                SECOND,
+                {
+                    **FIRST,
+                    "position": "Kepala Bidang Tanaman Pangan dan Peternakan Dinas Pertanian Kota Telagabiru",
+                    "rank": "Pembina (IV/a)",
+                },
+            ],
         ),
         # a third signer below
         (
@@ -435,3 +442,30 @@ def test_headings_over_identities_announce_no_block() -> None:
 )
 def test_a_position_begins_with_its_level(position: str, level: str | None) -> None:
     assert position_level(position, WORDS) == level
+
+
+def test_a_block_runs_on_beside_the_head_of_a_lower_one() -> None:
+    """The number of the first signer stands lower than the role of the second."""
+    first = block(RIGHT - 60, 300, "Pihak Pertama,", "", "", "", NAME, "Pembina Utama Muda", NIP)
+    second = block(72, 382, "Pihak Kedua,", "", "", "", MAYOR[0], "S.E., M.M.")
+    assert [said(b) for b in read(*first, *second)] == [
+        {"role": "pihak_pertama", "name": NAME, "rank": "Pembina Utama Muda", "nip": NIP},
+        {"role": "pihak_kedua", "name": f"{MAYOR[0]} S.E., M.M."},
+    ]
+
+
+def test_the_words_of_a_duty_stamp_are_no_name() -> None:
+    rows = ["Pihak Pertama,", "METERAI", "TEMPEL", "10000", "", "", "Arkana", NIP]
+    assert [said(b)["name"] for b in read(*signatures(300, SECOND_ROWS, rows))] == [MAYOR[0], "Arkana"]
+
+
+def test_a_position_may_stand_under_name_and_number() -> None:
+    rows = ["Pihak Pertama,", *ROOM, NAME, NIP, "Kepala Dinas Pertanian", "Kota Telagabiru"]
+    _, first = read(*signatures(300, SECOND_ROWS, rows))
+    assert said(first) == {**FIRST, "position": "Kepala Dinas Pertanian Kota Telagabiru"}
+    assert first.gap.bottom < first.position[0].box.top
+
+
+def test_the_number_of_an_employee_of_an_enterprise_is_one() -> None:
+    _, first = read(*signatures(300, SECOND_ROWS, ["Pihak Pertama,", HEAD[1], *ROOM, NAME, "NIK 690411027"]))
+    assert said(first)["nip"] == "NIK 690411027"

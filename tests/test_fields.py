@@ -97,6 +97,19 @@ def meant(name: str, *pages: list[Row]) -> object:
             None,
             "Telagabiru",
         ),
+        # told in a sentence
+        (
+            [
+                (
+                    72,
+                    320,
+                    "Kontrak dibuat rangkap dua, bermeterai, dan ditandatangani di Bukit Kenanga, 4 Maret",
+                ),
+                (72, 333, "2026."),
+            ],
+            "2026-03-04",
+            "Bukit Kenanga",
+        ),
         # no date of the agreement
         ([], None, None),
         (
@@ -308,6 +321,9 @@ def test_the_unit_stands_after_its_label_or_in_the_headings(
         ("Lurah Bukit Kenanga", "Kelurahan Bukit Kenanga"),
         ("Inspektur Pembantu Wilayah I", None),
         ("Sekretaris Daerah Kota Telagabiru", "Sekretariat Daerah Kota Telagabiru"),
+        ("Bupati Rawa Indah", "Pemerintah Kabupaten Rawa Indah"),
+        ("Kepala KPP Pratama Telagabiru", "KPP Pratama Telagabiru"),
+        ("Ketua Mahkamah Syar'iyah Telagabiru", "Mahkamah Syar'iyah Telagabiru"),
         ("Arsiparis Ahli Muda", None),
     ],
 )

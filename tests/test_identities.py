@@ -359,6 +359,28 @@ def introduced(*rows: str) -> list[tuple[str | None, dict[str, object]]]:
                 ),
             ],
         ),
+        (
+            [
+                "bawah ini : I. Ratna Kusuma, S.E., M.M., Direktur Perumda Tirta Rawa, NIK 690419011,",
+                "selanjutnya disebut PIHAK PERTAMA; dan II. BUDI, Bupati Rawa,",
+                "selanjutnya disebut PIHAK KEDUA.",
+            ],
+            [
+                (
+                    "pihak_pertama",
+                    {
+                        "name": "Ratna Kusuma, S.E., M.M.",
+                        "nip": "690419011",
+                        "position": "Direktur Perumda Tirta Rawa",
+                    },
+                ),
+                ("pihak_kedua", {"name": "BUDI", "position": "Bupati Rawa"}),
+            ],
+        ),
+        (
+            [f"Saya Apt. Ratna Kusuma, S.Si., {POSITION}, menyatakan :"],
+            [(None, {"name": "Apt. Ratna Kusuma, S.Si.", "position": POSITION})],
+        ),
         # nobody is introduced
         (["Saya berjanji akan mewujudkan target kinerja yang seharusnya."], []),
         (["Dinas Pertanian dan Badan Pendapatan menyatakan hal itu."], []),

@@ -141,6 +141,19 @@ def test_the_unit_tells_namesakes_apart() -> None:
     assert found("Maryam", "Pengelola Keuangan", None, "Dinas Kesehatan").staff_id == "199002202015032005"
 
 
+@pytest.mark.parametrize(
+    ("name", "unit", "verdict"),
+    [
+        ("Kemas Syarif Abdullah", "Kecamatan Lembah Asri", "match"),
+        ("Kemas Syarif Abdullah", "Dinas Sosial", "possible"),
+        ("Kemas Syarif Abdullah", None, "possible"),
+        ("Kemas Syarif", "Kecamatan Lembah Asri", "possible"),
+    ],
+)
+def test_a_bare_name_is_somebody_of_the_unit_that_signs(name: str, unit: str | None, verdict: str) -> None:
+    assert found(name, unit=unit).verdict == verdict
+
+
 def test_the_order_of_the_registry_does_not_matter() -> None:
     backward = index(reversed(STAFF), WORDS, BANDS)
     parties = [PartyRow("p", row.name, row.position, None, None) for row in STAFF]

@@ -277,7 +277,7 @@ def test_the_streak_of_a_copier_on_a_line_between_columns_is_no_part_of_it(strea
     assert [at * DPI / 72 for at in (line.top, line.bottom)] == pytest.approx(ends, abs=6)
 
 
-@pytest.mark.parametrize("kind", ["letters", "pen", "edge", "bar"])
+@pytest.mark.parametrize("kind", ["letters", "pen", "edge", "desk", "bar"])
 def test_what_is_no_ruling_is_not_taken_for_one(kind: str) -> None:
     page = np.full((625, 833), 245, np.uint8)
     words: tuple[Word, ...] = ()
@@ -290,6 +290,9 @@ def test_what_is_no_ruling_is_not_taken_for_one(kind: str) -> None:
     elif kind == "edge":
         page[:6] = 30
         page[:, -5:] = 30
+    elif kind == "desk":  # the paper ends a little before the picture
+        cv2.line(page, (24, 590), (800, 590), 30, 3)
+        cv2.line(page, (24, 20), (24, 590), 30, 3)
     else:
         page[300:330, 100:700] = 30
     assert ruled.rulings(Raster(page, DPI), words) == ()

@@ -490,3 +490,75 @@ def test_blocks_of_a_pact_with_a_witness_are_both_slots() -> None:
         ["Pembuat Pernyataan,", "", "", "", "", "", HEAD[0]],
     )
     assert [s.role for s in agreement(RULES, [*rows, *both]).signatures] == ["saksi", "pembuat"]
+
+
+@pytest.mark.parametrize(("at", "state"), [((LEFT + RIGHT) / 2 - 30, "unclear"), (RIGHT, "missing")])
+def test_who_signed_between_two_places_may_be_the_one_whose_place_is_empty(at: float, state: str) -> None:
+    """Nobody is accused as long as a signature stands that may be theirs."""
+    found = scanned(statement(), (RIGHT, SECOND_SLOT, stroke), (at, SECOND_SLOT, stroke))
+    assert [s.state for s in found.signatures if s.role == "pihak_kedua"] == [state]
+
+
+CELLS = [
+    ["1. RATNA KUSUMA, S.E.", "Camat Rawa Indah"],
+    ["2. BUDI PRASETYO", "Lurah Kenanga"],
+    ["3. DEWI LESTARI,", "S.Sos.", "Lurah Melati"],
+    ["4. DRS. ARKANA", "Lurah Teratai"],
+]
+
+
+def test_many_may_have_a_cell_each_to_sign_in() -> None:
+    """Names and positions stand on top of the cells, two in a row; the first and the last are signed."""
+
+    def paint(canvas: Canvas) -> None:
+        canvas.grid([72, 300, 528], [HEIGHT - y for y in (240, 340, 440)])
+        pasted(stroke, 180, 310, 90, 24)(canvas)
+        pasted(stroke, 410, 410, 90, 24)(canvas)
+
+    rows = [
+        row
+        for n, lines in enumerate(CELLS)
+        for row in block(80 + 228 * (n % 2), 254 + 100 * (n // 2), *lines, step=13)
+    ]
+    found = agreement(RULES, [*PROMISE, *rows], paint=paint)
+    assert [
+        (p.name and p.name.data, p.position and p.position.data, s.state)
+        for p, s in zip(found.parties, found.signatures, strict=True)
+    ] == [
+        ("RATNA KUSUMA, S.E.", "Camat Rawa Indah", "signed"),
+        ("BUDI PRASETYO", "Lurah Kenanga", "missing"),
+        ("DEWI LESTARI, S.Sos.", "Lurah Melati", "missing"),
+        ("DRS. ARKANA", "Lurah Teratai", "signed"),
+    ]
+
+
+def test_brothers_who_both_know_of_a_pact_are_two() -> None:
+    rows = [row for row in pact() if row[1] < 290]
+    names = ["Apt. Bukhari bin Abdul Wahab, S.Farm.", "Apt. Numan bin Abdul Wahab, S.Farm."]
+    numbers = ["NIP. 19770125 199902 1 034", "NIP. 19850312 200712 1 012"]
+    both = [
+        row
+        for middle, name, number in zip((110, 300), names, numbers, strict=True)
+        for row in column(middle, 300, "Menyaksikan,", "Kepala Bidang", "", "", "", "", name, number)
+    ]
+    maker = column(490, 300, "Pembuat Pernyataan,", "", "", "", "", "", HEAD[0])
+    found = agreement(RULES, [*rows, *both, *maker])
+    witnesses = [p.nip and p.nip.data for p in found.parties if p.role == "saksi"]
+    assert witnesses == ["197701251999021034", "198503122007121012"]
+
+
+def test_a_signature_of_many_straight_pieces_is_no_ruling() -> None:
+    """As pads write it: hundreds of points joined, some of the pieces level or upright."""
+
+    def paint(canvas: Canvas) -> None:
+        path = canvas.beginPath()
+        steps = np.linspace(0, 1, 120)
+        xs = RIGHT + 90 * (steps - 0.5) + 8 * np.sin(9 * np.pi * steps)
+        ys = HEIGHT - SLOT + 14 * np.sin(13 * np.pi * steps) * (1 - 0.5 * steps)
+        path.moveTo(float(xs[0]), float(ys[0]))
+        for x, y in zip(xs[1:], ys[1:], strict=True):
+            path.lineTo(float(x), float(y))
+        canvas.drawPath(path)
+
+    found = agreement(RULES, pact(), paint=paint)
+    assert [s.state for s in found.signatures] == ["signed"]

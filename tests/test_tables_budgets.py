@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from reportlab.platypus import Paragraph
 
 from tests.ruled import (
+    CELL,
     HEAD,
     MONEY,
     PURSE,
@@ -315,3 +317,54 @@ def test_a_name_and_its_money_may_share_a_cell(cell: str, name: str, rupiah: int
     said = read(ruled([head, [cell, "Tertatanya jalan", "Panjang jalan", "12 km"]], (170, 110, 110, 60)))
     assert money(said) == [("program", name, rupiah)]
     assert [meant(i.measure) for i in said.indicators] == ["Panjang jalan"]
+
+
+CODED = [
+    ["033.FC", "Program Ketahanan Air", "36.430.164"],
+    ["033.FC.2.01", "Pengembangan Bendungan", "36.430.164"],
+    ["033.WA", "Program Dukungan Manajemen", "8.889.024"],
+    ["", "Jumlah Anggaran", "45.319.188"],
+]
+
+
+def test_a_table_without_titles_is_what_its_caption_says() -> None:
+    """Its codes say what stands under what, and the caption in what the money is counted."""
+    said = read(Paragraph("Lampiran 2. Anggaran (ribu rupiah)", CELL), ruled(CODED, [80, 250, 90]))
+    assert money(said) == [
+        ("program", "Program Ketahanan Air", 36_430_164_000),
+        ("kegiatan", "Pengembangan Bendungan", 36_430_164_000),
+        ("program", "Program Dukungan Manajemen", 8_889_024_000),
+    ]
+    assert [meant(b.code) for b in said.budgets] == ["033.FC", "033.FC.2.01", "033.WA"]
+    assert meant(said.total) == 45_319_188_000
+
+
+@pytest.mark.parametrize("caption", ["Daftar Pegawai", ""])
+def test_a_table_without_titles_and_such_a_caption_is_none_of_ours(caption: str) -> None:
+    said = read(Paragraph(caption, CELL), ruled(CODED, [80, 250, 90]))
+    assert said.budgets == ()
+
+
+def test_a_cell_may_hold_a_name_beside_each_of_its_amounts() -> None:
+    rows = [
+        ["No", "Indikator", "Target", "Program / Kegiatan", "Anggaran (Rp)"],
+        [
+            "1",
+            "Populasi sapi",
+            "6 Ekor",
+            "Program Pertanian<br/>Penggunaan Sarana",
+            "1.019.680.000<br/>1.019.680.000",
+        ],
+        ["", "Produksi kakao", "5 Kg", "", ""],
+    ]
+    merged = [across((col, 1), (col, 2)) for col in (0, 3, 4)]
+    assert money(read(ruled(rows, [30, 120, 70, 150, 90], *merged))) == [
+        ("program", "Program Pertanian", 1_019_680_000),
+        ("kegiatan", "Penggunaan Sarana", 1_019_680_000),
+    ]
+
+
+@pytest.mark.parametrize("total", ["Total Alokasi Anggaran", "Seluruhnya"])
+def test_a_sum_goes_by_several_names(total: str) -> None:
+    said = read(ruled([MONEY, ["1", "Program A", "100.000", ""], ["", total, "100.000", ""]], PURSE))
+    assert (len(said.budgets), meant(said.total)) == (1, 100_000)

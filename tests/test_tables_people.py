@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.reading import tables
+from pipeline.schema import Ruling
 from tests.drawn import agreement, centred
 from tests.pages import statement
 from tests.ruled import WIDE, across, meant, pages, ruled
@@ -142,3 +146,25 @@ def test_parties_may_sign_in_a_table_that_says_which_they_are() -> None:
         ("pihak_kedua", "missing"),
     ]
     assert all(s.x0 is not None and s.x0 > 350 for s in found.signatures)
+
+
+def test_a_number_may_stand_under_a_name_with_dots_and_no_label() -> None:
+    rows = [SIGN, ["1", "Budi Sentosa, S.E.\n19800101.200501.1.001", "Camat", ""]]
+    found = tables.read(pages(ruled(rows, WIDE)), COMMITMENT.table, RULES.words).people[0]
+    assert (meant(found.name), meant(found.nip)) == ("Budi Sentosa, S.E.", "198001012005011001")
+
+
+@pytest.mark.parametrize("length", [40, 60])
+def test_a_pen_stroke_does_not_cut_the_place_to_sign(length: float) -> None:
+    """The stroke is as level as a border, and takes half of its cell, or nearly all."""
+    (layout,) = pages(
+        ruled([SIGN, ["1.", "Budi Sentosa\nLurah\nLurah\nLurah", "Camat", ""], ["2.", "Rina", "", ""]], WIDE)
+    )
+    cell = tables.read([layout], COMMITMENT.table, RULES.words).people[0].sign
+    assert cell is not None
+    stroke = Ruling(cell.x0 + 4, cell.top + 15, cell.x0 + 4 + length, cell.top + 15)
+    ends = [Ruling(x, cell.top + 5, x, cell.top + 24) for x in (stroke.x0, stroke.x1)]
+    scan = replace(layout, page=replace(layout.page, origin="ocr"), rulings=(*layout.rulings, stroke, *ends))
+    sign = tables.read([scan], COMMITMENT.table, RULES.words).people[0].sign
+    assert sign is not None
+    assert (sign.top, sign.bottom) == pytest.approx((cell.top, cell.bottom), abs=1)

@@ -154,3 +154,12 @@ def test_figures_of_an_amount_that_stand_apart_on_a_scan_are_one_amount_of_which
     assert amount is not None
     assert (amount.data, amount.confidence) == (211057000, 0.7)
     assert meant(found([layout]).budgets[0].amount) is None
+
+
+def test_a_fold_that_runs_out_of_the_table_is_no_border() -> None:
+    def folded(rulings: Sequence[Ruling]) -> list[Ruling]:
+        level = sorted(r.top for r in rulings if is_level(r))
+        middle = (level[1] + level[2]) / 2
+        return [*rulings, Ruling(120, middle, max(r.x1 for r in rulings) + 70, middle)]
+
+    assert promises(found(scan(lines(folded)))) == READ

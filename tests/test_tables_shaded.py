@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ruled import BARE, MONEY, PURSE, Command, Rows, across, canvas, found, meant, money, promises, read, ruled
+from tests.ruled import (
+    BARE,
+    MONEY,
+    PURSE,
+    Command,
+    Rows,
+    across,
+    canvas,
+    found,
+    meant,
+    money,
+    promises,
+    read,
+    ruled,
+)
 
 WIDE = [150, 100, 70, 60, 80]
 ROWS = [
@@ -78,5 +92,5 @@ def test_lines_that_part_only_groups_do_not_part_their_rows(groups: tuple[int, .
                 paper.line(160, y, 500, y)  # type: ignore[attr-defined]
 
     said = found(canvas(draw))
-    assert [(m, t) for _, m, t in promises(said)][0] == ("Laba sebelum pajak", "38,75")
+    assert next((m, t) for _, m, t in promises(said)) == ("Laba sebelum pajak", "38,75")
     assert [t for _, _, t in promises(said)] == ["38,75", "7,1", "8.200", "2", "25"]

@@ -22,7 +22,7 @@ WHOLE = 99  # letter heights: a line of a cell is not parted
 
 
 def celled(leaf: Leaf, role: str, words: Sequence[Word], lexicon: Lexicon) -> Iterator[Block]:
-    """The blocks in the cells of frames where most cells begin with a name, row by row; `words` are printed."""
+    """The blocks in the cells of frames where most cells begin with a name; `words` are printed."""
     for frame in grids(leaf.layout):
         cells = list(dict.fromkeys(cell for row in frame.cells for cell in row))
         held = [(cell, _lines(cell, words)) for cell in cells]
@@ -38,7 +38,7 @@ def _lines(cell: Cell, words: Sequence[Word]) -> Sequence[Line]:
 
 
 def _named(text: Sequence[Line], lexicon: Lexicon) -> bool:
-    """Whether a cell begins with a name: it has titles, or is counted; and it is not all that stands there."""
+    """Whether a cell begins with a name, which has titles or is counted."""
     first = text[0].text
     counted = NUMBER.match(first) is not None and person(NUMBER.sub("", first), words=lexicon) is not None
     return counted or any(titled(text[:n], lexicon) for n in range(1, MOST))

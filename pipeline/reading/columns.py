@@ -108,8 +108,10 @@ def _bands(heads: Sequence[Head]) -> Iterator[list[Head]]:
         yield sorted(band, key=lambda h: h.box.middle)
 
 
-def _running_on(band: Sequence[Head], after: Sequence[Sequence[Head]], words: Sequence[Word]) -> Iterator[Word]:
-    """The words of a block that runs on beside the head of the next one, which stands lower and to one side."""
+def _running_on(
+    band: Sequence[Head], after: Sequence[Sequence[Head]], words: Sequence[Word]
+) -> Iterator[Word]:
+    """The words of a block that runs on beside the head of the next, which stands lower and to one side."""
     if not after or len(band) > 1 or len(after[0]) > 1 or not _diagonal(band[0], after[0][0]):
         return
     upper, lower = band[0].box, after[0][0].box

@@ -164,10 +164,12 @@ def _openings(leaves: Sequence[Leaf], words: Lexicon) -> Iterator[tuple[Fact, Fa
 
 
 def _told(leaves: Sequence[Leaf], words: Lexicon) -> Iterator[tuple[Fact, Fact]]:
-    """Date and place that a sentence tells: '... rangkap dua dan ditandatangani di Sungai Batu, 4 Maret 2025.'"""
-    begun = "|".join(re.escape(phrase) for phrase in words.labels.made_in)
+    """Date and place that a sentence tells: '... dan ditandatangani di Sungai Batu, 4 Maret 2025.'"""
+    begun = "|".join(re.escape(phrase) for phrase in words.labels.told_in)
     on = "|".join(re.escape(phrase) for phrase in words.labels.made_on)
-    told = re.compile(rf"(?i:\b(?:{begun}))\s+((?:[A-Z][\w.'’-]*\s?)+?),?\s+(?i:(?:{on})\s*)?(\d.{{0,{TOLD}}})")
+    told = re.compile(
+        rf"(?i:\b(?:{begun}))\s+((?:[A-Z][\w.'’-]*\s?)+?),?\s+(?i:(?:{on})\s*)?(\d.{{0,{TOLD}}})"
+    )
     for leaf in leaves:
         for match in told.finditer(" ".join(line.text for line in leaf.lines)):
             said = _iso(match[2], words)

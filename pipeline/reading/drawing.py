@@ -15,7 +15,7 @@ from pdfminer.utils import MATRIX_IDENTITY, Matrix, mult_matrix
 from pdfplumber.page import Page as PlumberPage
 
 from pipeline.errors import SourceError
-from pipeline.reading import annotations
+from pipeline.reading import overlays
 from pipeline.reading.content import Interpreter
 from pipeline.reading.document import DAMAGE
 from pipeline.reading.marks import white
@@ -83,9 +83,9 @@ class Drawing(PDFPageAggregator):
     def end_page(self, page: PDFPage) -> None:
         """Draw what lies over the page, last of all."""
         whole, item = len(self._stack), self.cur_item
-        for appearance, place in annotations.appearances(page):
+        for appearance, place in overlays.appearances(page):
             try:
-                annotations.draw(self.interpreter, appearance, place, self.upright)
+                overlays.draw(self.interpreter, appearance, place, self.upright)
             except DAMAGE:  # as far as it went: the page has words of its own
                 self.cur_item = item
                 del self._stack[whole:]

@@ -153,12 +153,14 @@ def _within(line: Line, page: Raster) -> bool:
     """Whether a line is neither the edge of the paper nor a fold, which runs out to the edge."""
     x0, top, x1, bottom = line
     inside = min(x0, top) > RIM and x1 < page.width - RIM and bottom < page.height - RIM
-    return inside and not (_edges(x0, x1, bottom - top, page) or _edges(top, bottom, x1 - x0, page, level=True))
+    return inside and not (
+        _edges(x0, x1, bottom - top, page) or _edges(top, bottom, x1 - x0, page, level=True)
+    )
 
 
 def _edges(start: float, end: float, long: float, page: Raster, *, level: bool = False) -> bool:
-    """Whether a long line runs along an edge of the picture, as the paper does that lies on a desk; the border
-    of a table that does so is not missed, since its other lines end there."""
+    """Whether a long line runs along an edge of the picture, as that of paper on a desk does; the border of a
+    table there is not missed, since its other lines end at it."""
     across, along = (page.height, page.width) if level else (page.width, page.height)
     return long > EDGE * along and (end < DESK or start > across - DESK)
 

@@ -37,6 +37,7 @@ class Labels(Strict, frozen=True):
     copied: tuple[str, ...] = ()
     claim: tuple[str, ...] = ()
     fill: tuple[str, ...] = ()
+    told_in: tuple[str, ...] = ()
     meterai: tuple[str, ...] = ()
 
 

@@ -28,7 +28,9 @@ SIGN = 2  # letters of a currency sign
 SENTENCE = 5  # words: a heading of a group that ends with a colon has fewer
 STRAY = 5.0  # points: so far may a run lie beside its column
 
-_PART = re.compile(r"^(?:lampiran|tabel|formulir)\s+(?:\d{1,2}|[IVX]{1,4}|[A-Z])\b\s*[.:–-]?\s*", re.IGNORECASE)
+_PART = re.compile(
+    r"^(?:lampiran|tabel|formulir)\s+(?:\d{1,2}|[IVX]{1,4}|[A-Z])\b\s*[.:–-]?\s*", re.IGNORECASE
+)
 _PLACE = re.compile(r"[^\W\d][^\d,]{2,40},\s*(?=\S)")
 
 

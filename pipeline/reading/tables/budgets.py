@@ -22,6 +22,7 @@ LEVELS = ("program", "kegiatan", "sub_kegiatan")
 DEPTHS = {3: 0, 5: 1, 6: 2}  # groups of a budget code (Permendagri 90/2019, reported): the rung it stands for
 
 SMALLEST = 1000  # rupiah: a smaller scale is no unit of money
+COUNTS = ("number", "code")  # what counts the first name in a cell
 STEP = 0.5  # letter heights over an amount in which its name may begin
 FEW = 4  # figures: an amount has more
 REJOINED = 0.7  # how sure an amount is, at most, whose figures stood apart on a scan
@@ -101,22 +102,24 @@ def _of_row(row: Row, rule: TableRule) -> Iterator[Line]:
     if coarse and len(begun) > 1:
         yield _line(row, *begun.pop(0), "total")
     if begun:
-        for title, name, amount in _priced(*begun[-1], row.pieces.get("amount")):
-            pieces = row.pieces if amount is None else {**row.pieces, "amount": amount}
-            yield _line(replace(row, pieces=pieces), title, name, "amount")
+        title, name = begun[-1]
+        for place, (part, amount) in enumerate(_priced(name, row.pieces.get("amount"))):
+            own = {f: piece for f, piece in row.pieces.items() if not place or f not in COUNTS}
+            pieces = own if amount is None else {**own, "amount": amount}
+            yield _line(replace(row, pieces=pieces), title, part, "amount")
 
 
-def _priced(title: str, name: Piece, amount: Piece | None) -> Iterator[tuple[str, Piece, Piece | None]]:
+def _priced(name: Piece, amount: Piece | None) -> Iterator[tuple[Piece, Piece | None]]:
     """A name and its amount; several where a cell holds a name beside each of its amounts."""
     lines = rows_of(amount.words) if amount is not None else []
     tops = [min(w.box.top for w in line) - STEP * line[0].box.height for line in lines]
     parts = [[w for w in name.words if a <= w.box.centre < z] for a, z in pairwise([*tops, float("inf")])]
     whole = len(parts) > 1 and all(parts) and sum(map(len, parts)) == len(name.words)
     if amount is None or not whole or not all(_is_amount(line) for line in lines):
-        yield title, name, amount
+        yield name, amount
         return
     for part, line in zip(parts, lines, strict=True):
-        yield title, replace(name, words=tuple(part)), replace(amount, words=tuple(line))
+        yield replace(name, words=tuple(part)), replace(amount, words=tuple(line))
 
 
 def _is_amount(line: Sequence[Word]) -> bool:

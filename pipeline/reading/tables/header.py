@@ -136,7 +136,9 @@ def refused(found: Sequence[Title], rules: Sequence[TableRule]) -> bool:
     """Whether a title says that this is a table of no rule (realisasi, capaian); what an earlier year brought
     may stand beside the target of this one."""
     texts = [t for title in found for t in title.path]
-    results = [t for t in dict.fromkeys(texts) if any(begins(plain(t), vocabulary.refusals(r)) for r in rules)]
+    results = [
+        t for t in dict.fromkeys(texts) if any(begins(plain(t), vocabulary.refusals(r)) for r in rules)
+    ]
     return bool(results) and not (len(results) == 1 and _earlier(results[0], found, rules))
 
 

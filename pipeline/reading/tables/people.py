@@ -79,8 +79,10 @@ def _as_printed(name: Fact | None, words: Words) -> Fact | None:
 
 
 def _beside(sign: Box, row: Row) -> Box:
-    """The part of a cell to sign in that lies beside the row: several rows may share one. It is as high as the
-    cell of the name, also where a pen stroke parts it."""
+    """The part of a cell to sign in that lies beside the row: several rows may share one.
+
+    It is as high as the cell of the name, also where a pen stroke parts it.
+    """
     name = row.pieces.get("name")
     own = name.box if name is not None and name.words and name.fresh else row.label.box
     if own.top <= sign.top and sign.bottom <= own.bottom:

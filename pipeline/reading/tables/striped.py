@@ -17,7 +17,7 @@ AFTER = 1.9  # letter heights from centre to centre: a line further down is not 
 
 
 def whole(frames: Iterable[Frame], words: Sequence[Word]) -> list[Frame]:
-    """The frames, top to bottom; those over one another with white rows between them are one, to its last row."""
+    """The frames, top to bottom; those over one another with white rows between them are one."""
     found: list[Frame] = []
     striped: set[int] = set()
     for frame in sorted(frames, key=lambda f: f.box[1]):
@@ -34,7 +34,7 @@ def _between(upper: Frame, lower: Frame, words: Sequence[Word]) -> Frame | None:
     """The white row between two frames that stand over one another; None where there is none."""
     left, _, right, top = upper.box
     x0, bottom, x1, _ = lower.box
-    if abs(left - x0) > SNAP or abs(right - x1) > SNAP or not 0 < bottom - top:
+    if abs(left - x0) > SNAP or abs(right - x1) > SNAP or not bottom - top > 0:
         return None
     text = lines(_within(words, left, top, right, bottom), GAP)
     xs = _columns(upper, lower)
@@ -69,7 +69,8 @@ def _joined(upper: Frame, row: Frame, lower: Frame) -> Frame:
 def _ended(frame: Frame, words: Sequence[Word]) -> Frame:
     """The frame with the white row that may end it: lines right below, in its columns."""
     left, _, right, end = frame.box
-    xs, held = _columns(frame), []
+    xs = _columns(frame)
+    held: list[Line] = []
     for line in lines([w for w in words if w.box.centre > end and left < w.box.middle < right], GAP):
         over = held[-1].box.centre if held else end
         if line.box.centre - over > AFTER * line.size or not _is_row([*held, line], xs):

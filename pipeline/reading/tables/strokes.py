@@ -122,8 +122,8 @@ def _streaks(tall: Stroke, across: Iterable[Stroke]) -> bool:
 
 
 def _folds(flat: Stroke, down: Iterable[Stroke]) -> bool:
-    met = [tall.at for tall in down if _meet(flat, tall)]
-    return len(met) > 1 and (flat.start < min(met) - FOLD or flat.end > max(met) + FOLD)
+    beside = [tall.at for tall in down if tall.start - TOUCH <= flat.at <= tall.end + TOUCH]
+    return len(beside) > 1 and (flat.start < min(beside) - FOLD or flat.end > max(beside) + FOLD)
 
 
 def _beside(one: Stroke, strokes: Iterable[Stroke]) -> bool:

@@ -32,7 +32,10 @@ def head_of(grid: Grid, layout: Layout, rules: Sequence[TableRule]) -> tuple[tup
     fields = {named[0]: "program", priced[-1]: "amount"}
     if named[0]:
         fields[0] = "number" if _share(columns[0], _COUNT) >= MOSTLY else "code"
-    found = [(field, Title((col,), (_usual(rule, field),), grid.cells[0][col].box)) for col, field in fields.items()]
+    found = [
+        (field, Title((col,), (_usual(rule, field),), grid.cells[0][col].box))
+        for col, field in fields.items()
+    ]
     found.sort(key=lambda each: each[1].columns)
     return tuple(title for _, title in found), Head(rule, tuple(found))
 

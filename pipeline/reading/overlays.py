@@ -1,4 +1,4 @@
-"""What is laid over a page: fields filled in, signatures put there by a viewer of PDFs, as they are displayed."""
+"""What is laid over a page, as it is displayed: fields filled in, signatures drawn in a viewer of PDFs."""
 
 from __future__ import annotations
 
@@ -40,7 +40,10 @@ def draw(interpreter: PDFPageInterpreter, appearance: PDFStream, place: Matrix, 
 
 
 def _placed(annotation: dict[str, Any]) -> Iterator[tuple[PDFStream, Matrix]]:
-    box, found = _rectangle(annotation.get("Rect")), _appearance(annotation) if _displayed(annotation) else None
+    box, found = (
+        _rectangle(annotation.get("Rect")),
+        _appearance(annotation) if _displayed(annotation) else None,
+    )
     place = _place(found, box) if found is not None and box is not None else None
     if found is not None and place is not None:
         yield found, place
@@ -52,7 +55,7 @@ def _displayed(annotation: dict[str, Any]) -> bool:
 
 
 def _appearance(annotation: dict[str, Any]) -> PDFStream | None:
-    """Its normal appearance, of several that of its state; strokes of ink have one of their own where it lacks."""
+    """Its normal appearance, of several that of its state; where it lacks, strokes of ink have their own."""
     looks = resolve1(annotation.get("AP"))
     normal = resolve1(looks.get("N")) if isinstance(looks, dict) else None
     if isinstance(normal, dict):
@@ -90,7 +93,7 @@ def _place(appearance: PDFStream, box: Rect) -> Matrix | None:
 def _rectangle(value: object) -> Rect | None:
     """Left, lower, right and upper edge; None where it is none."""
     corners = resolve1(value)
-    if not isinstance(corners, list) or len(corners) != 4:  # noqa: PLR2004 - of a rectangle
+    if not isinstance(corners, list) or len(corners) != 4:
         return None
     x0, y0, x1, y1 = (float(resolve1(v)) for v in corners)
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

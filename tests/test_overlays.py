@@ -114,7 +114,8 @@ def test_a_signature_laid_over_the_page_is_one(laid: Laid) -> None:
 def test_what_is_hidden_or_a_remark_or_damaged_signs_nothing(laid: Laid) -> None:
     found = read(over(laid), PDF, "x", RULES, None).agreements[0]
     assert [s.state for s in found.signatures] == ["missing"]
-    assert found.parties[0].name is not None and found.parties[0].name.data
+    assert found.parties[0].name is not None
+    assert found.parties[0].name.data
 
 
 @pytest.mark.parametrize("laid", [field("Kepala Dinas"), field("Kepala Dinas", state="Yes")])
