@@ -19,6 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.errors import SourceError
 from pipeline.reading import ocr, ruled, strip
+from pipeline.reading.dashes import dashed
 from pipeline.reading.raster import Pixels, Raster
 from pipeline.reading.worker import Worker
 from pipeline.schema import Box, Ruling, Word
@@ -408,3 +409,44 @@ def test_a_worker_that_is_not_asked_loads_nothing(worker: Worker) -> None:
         status = Path(f"/proc/{worker.process.pid}/status").read_text()
     assert int(status.split("VmRSS:")[1].split()[0]) < 60_000  # KiB
     assert files(worker) == []
+
+
+# ---------------------------------------------------------------- dashes for nothing
+
+
+def celled_page(*, ink: int = 40) -> tuple[Raster, tuple[Ruling, ...]]:
+    """Two rows of three cells; a dash in the first cell and in the second, nothing in the third."""
+    page = np.full((300, 620), 245, np.uint8)
+    lines = [Ruling(x * 72 / DPI, 20 * 72 / DPI, x * 72 / DPI, 120 * 72 / DPI) for x in (20, 220, 420, 600)]
+    lines += [Ruling(20 * 72 / DPI, y * 72 / DPI, 600 * 72 / DPI, y * 72 / DPI) for y in (20, 70, 120)]
+    for x in (20, 220, 420, 600):
+        cv2.line(page, (x, 20), (x, 120), 30, 2)
+    for y in (20, 70, 120):
+        cv2.line(page, (20, y), (600, y), 30, 2)
+    cv2.rectangle(page, (110, 44), (119, 46), ink, -1)
+    cv2.rectangle(page, (310, 44), (319, 46), ink, -1)
+    return Raster(page, DPI), tuple(lines)
+
+
+def placed(text: str, x: float, y: float, wide: float, high: float = 22) -> Word:
+    box = Box(x * 72 / DPI, (y - high / 2) * 72 / DPI, (x + wide) * 72 / DPI, (y + high / 2) * 72 / DPI)
+    return Word(text, box, high * 72 / DPI)
+
+
+@pytest.mark.parametrize("misread", [(), (placed("=", 308, 45, 13),)])
+def test_a_dash_alone_in_a_cell_is_read_though_readers_pass_it_over(misread: tuple[Word, ...]) -> None:
+    page, lines = celled_page()
+    found = dashed(page, (placed("3,15", 480, 45, 50), placed("Nilai", 480, 95, 60), *misread), lines)
+    assert [w.text for w in found] == ["3,15", "Nilai", "-", "-"]
+    assert [w.box.x0 * DPI / 72 for w in found[2:]] == pytest.approx([110, 310], abs=1)
+
+
+@pytest.mark.parametrize("why", ["no row", "no table", "beside ink", "pale"])
+def test_what_is_no_dash_is_not_taken_for_one(why: str) -> None:
+    page, lines = celled_page(ink=225 if why == "pale" else 40)
+    if why == "beside ink":
+        cv2.circle(page.pixels, (100, 50), 4, 30, -1)
+        cv2.circle(page.pixels, (330, 40), 4, 30, -1)
+    words = () if why == "no row" else (placed("3,15", 480, 45, 50),)
+    words = (*words, placed("Nilai", 480, 95, 60))
+    assert dashed(page, words, () if why == "no table" else lines) == words

@@ -54,7 +54,7 @@ def captioned(found: Sequence[Line], words: Lexicon) -> bool:
 def _counted(found: Sequence[Line], words: Lexicon) -> list[Line]:
     """The lines without the numbers that stand halfway down beside a name and its position."""
     kept = [ln for ln in found if NUMBER.sub("", f"{ln.text} ").strip()]
-    bare = ((ln, _unnumbered(ln)) for ln in kept)
+    bare = ((ln, unnumbered(ln)) for ln in kept)
     return [b if position_level(b.text, words) is not None else ln for ln, b in bare]
 
 
@@ -133,7 +133,7 @@ def _put(caption: Caption, line: Line, words: Lexicon) -> None:
     elif is_rank(line, words):
         caption.rank = caption.rank or line
     elif not caption.name:
-        caption.name.append(_unnumbered(line))
+        caption.name.append(unnumbered(line))
     elif not caption.position and _goes_on(caption, line, words):
         caption.name.append(line)
     else:
@@ -153,7 +153,7 @@ def _goes_on(caption: Caption, line: Line, words: Lexicon) -> bool:
     return text.rstrip().endswith(",") or only_titles(line.text, words) or not (parsed and parsed.back)
 
 
-def _unnumbered(line: Line) -> Line:
+def unnumbered(line: Line) -> Line:
     """A line without the number before it, whether or not a space parts the two."""
     first = line.runs[0]
     bare = NUMBER.sub("", first.words[0].text)

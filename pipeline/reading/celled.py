@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
-from pipeline.reading.blocks import Block
-from pipeline.reading.captions import NUMBER, ROOM, Caption, titled
+from pipeline.reading.blocks import Block, is_nip, is_rank, position_level
+from pipeline.reading.captions import NUMBER, ROOM, Caption, titled, unnumbered
 from pipeline.reading.captions import read as captions_in
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, lines
@@ -46,10 +46,23 @@ def _named(text: Sequence[Line], lexicon: Lexicon) -> bool:
 
 def _blocks(cell: Cell, text: Sequence[Line], leaf: Leaf, role: str, lexicon: Lexicon) -> Iterator[Block]:
     """The signer of a cell, who signs in its widest white: there must be room in it."""
-    read: Caption = next(captions_in(text, cell.box.top, lexicon))
+    read = _read(cell, text, lexicon)
     edges = [cell.box.top, *(y for line in text for y in (line.box.top, line.box.bottom)), cell.box.bottom]
     upper, lower = max(zip(edges[::2], edges[1::2], strict=True), key=lambda white: white[1] - white[0])
     if lower - upper < ROOM * text[0].size or not read.name:
         return
     gap = structs.replace(cell.box, top=upper, bottom=lower)
     yield Block(role, leaf.number, gap, tuple(read.position), tuple(read.name), read.rank, read.nip, gap)
+
+
+def _read(cell: Cell, text: Sequence[Line], lexicon: Lexicon) -> Caption:
+    """Name and position in a cell: the name ends where a line begins like a position, however far apart."""
+    level = (n for n, line in enumerate(text) if position_level(line.text, lexicon) is not None)
+    place = next(level, len(text))
+    if not 0 < place < min(len(text), MOST + 1):
+        return next(captions_in(text, cell.box.top, lexicon))
+    rest = [ln for ln in text[place:] if not is_nip(ln) and not is_rank(ln, lexicon)]
+    rank = next((ln for ln in text if is_rank(ln, lexicon)), None)
+    nip = next((ln for ln in text if is_nip(ln)), None)
+    name = [unnumbered(text[0]), *(ln for ln in text[1:place] if not is_nip(ln) and not is_rank(ln, lexicon))]
+    return Caption(cell.box.top, name, rest, rank, nip)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.reading import raster, ruled
+from pipeline.reading.dashes import dashed
 from pipeline.reading.raster import POINTS, Lie, Raster
 from pipeline.schema import Ruling, Word
 
@@ -55,7 +56,8 @@ def scanned(draw: Draw, width: float, height: float, native: float, ocr: Ocr) ->
             lie, page = better, raster.warped(grey, better)
             words = ocr(page)
     rulings = ruled.rulings(page, words)
-    return Scanned(lie, tuple(ruled.parted(words, rulings)), rulings, quality(words), not words)
+    said = dashed(page, tuple(ruled.parted(words, rulings)), rulings)
+    return Scanned(lie, said, rulings, quality(words), not words)
 
 
 def quality(words: Iterable[Word]) -> float:
