@@ -66,7 +66,7 @@ def _ink(page: Raster, table: Box) -> Pixels:
     scale = page.dpi / POINTS
     x0, y0, x1, y1 = (int(v * scale) for v in (table.x0, table.top, table.x1, table.bottom))
     part = page.pixels[max(y0, 0) : y1 + 1, max(x0, 0) : x1 + 1]
-    return cv2.adaptiveThreshold(part, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, INK)  # type: ignore[return-value]
+    return cv2.adaptiveThreshold(part, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, INK)
 
 
 def _flat(stat: Stats, letter: float) -> bool:
