@@ -283,6 +283,21 @@ def test_the_year_of_a_page_aside_says_nothing() -> None:
             "unit:heading",
         ),
         (
+            [page(centred(40, "PEMERINTAH DESA BATU"), centred(56, "KECAMATAN RAWA KABUPATEN TELAGA"))],
+            "PEMERINTAH DESA BATU",
+            "unit:heading",
+        ),
+        (
+            [
+                page(
+                    centred(40, "BADAN KARANTINA"),
+                    centred(56, "Balai Karantina Hewan, Ikan, dan Tumbuhan Rawa Hulu"),
+                )
+            ],
+            "Balai Karantina Hewan, Ikan, dan Tumbuhan Rawa Hulu",
+            "unit:heading",
+        ),
+        (
             [page(centred(40, "DINAS PERTANIAN"), centred(56, "Jalan Melati 4 Telagabiru"))],
             "DINAS PERTANIAN",
             "unit:heading",

@@ -17,6 +17,7 @@ from pipeline.rules import Lexicon, TypeRule
 from pipeline.schema import Fact, around
 from pipeline.values import text
 
+LIES_IN = re.compile(r"kecamatan\b.*\b(?:kabupaten|kota)\b", re.IGNORECASE)  # where a village lies
 HEADING_LINES = 14  # among which the name of the unit may stand
 
 
@@ -40,8 +41,9 @@ def _unit_label(leaf: Leaf, rule: TypeRule, words: Lexicon) -> Fact | None:
 def _unit_heading(leaf: Leaf, rule: TypeRule, words: Lexicon) -> Fact | None:
     """The unit under the title, in the title itself, or the narrowest of the letterhead."""
     heading = takewhile(lambda ln: not _introduces(ln, words), leaf.lines[:HEADING_LINES])
-    top = [line for line in heading if not leaf.prose(line)]
     title = title_line(leaf, rule)
+    over = title.box.top if title is not None else 0.0  # there stands no running text
+    top = [line for line in heading if line.box.bottom < over or not leaf.prose(line)]
     first = top.index(title) if title in top else len(top)
     for place in (*range(first + 1, min(first + 4, len(top))), *range(min(first, len(top)) - 1, -1, -1)):
         found = _unit_line(top, place, leaf, rule, words)
@@ -64,6 +66,7 @@ def _unit_line(top: Sequence[Line], place: int, leaf: Leaf, rule: TypeRule, word
         or len(line.runs) > 1
         or not line.text[:1].isupper()
         or not _begins(line.text, words.government.unit)
+        or LIES_IN.match(line.text)
     ):
         return None
     lines = [line, *_heading_tail(top[place + 1 :], line, words, rule)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from pipeline.reading.identities import Identity, headed, value_fact
 from pipeline.reading.labelled import FIELDS, field_of
@@ -20,24 +20,25 @@ LINES = 3  # of a value
 def stacked(leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Identity]:
     """The identities on a page whose labels stand over their values, each with the role over it."""
     runs = [run for line in leaf.lines for run in line.runs]
+    prose = {id(run) for line in leaf.lines if leaf.prose(line) for run in line.runs}
     for run in runs:
         if field_of(run.text, words.labels) != "name":
             continue
         column = [r for r in runs if abs(r.box.x0 - run.box.x0) < LEVEL]
-        told = dict(_values(_close(run, column), words.labels))
+        told = dict(_values(_close(run, column, prose), words.labels))
         if "name" in told and len(told) >= LEAST:
             over = [r for r in column if r.box.centre < run.box.top]
             values = {n: value_fact(n, said, f"identity:{n}", leaf, words) for n, said in told.items()}
             yield Identity(headed(over[-1:], rule), values, leaf.number, run.box.bottom)
 
 
-def _close(first: Run, column: Sequence[Run]) -> Iterator[Run]:
-    """The first run and those under it, up to a wide space."""
+def _close(first: Run, column: Sequence[Run], prose: Container[int]) -> Iterator[Run]:
+    """The first run and those under it, up to a wide space or running text."""
     above = first
     for run in column:
         if run.box.centre < first.box.top:
             continue
-        if run.box.top - above.box.bottom > NEXT * first.size:
+        if id(run) in prose or run.box.top - above.box.bottom > NEXT * first.size:
             return
         yield run
         above = run

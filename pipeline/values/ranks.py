@@ -10,7 +10,11 @@ from rapidfuzz import fuzz
 from pipeline.values.texts import folded, text
 from pipeline.values.words import ListedRank, Ranks, Words
 
-_GRADE = re.compile(r"(?i)(?<![^\W_])([Il1|]{1,3}|[Il1|]?V)\s*[-/.,\sIl1|]?\s*([a-e])(?![^\W\d_])")
+# Not the class of a prison or a court, nor an echelon: "Kelas IIB", "Eselon III.a".
+_GRADE = re.compile(
+    r"(?i)(?<!kelas )(?<!tipe )(?<!eselon )(?<![^\W_])"
+    r"([Il1|]{1,3}|[Il1|]?V)\s*[-/.,\sIl1|]?\s*([a-e])(?![^\W\d_])"
+)
 
 
 @dataclass(frozen=True, slots=True)

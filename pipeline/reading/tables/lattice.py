@@ -83,6 +83,7 @@ def lattice(frame: Frame, words: Sequence[Word], *, scan: bool) -> Lattice | Non
     right = drawn(ys, xs, frame.down)
     if scan:
         xs, right = _uncrossed(xs, ys, right, inside)
+        xs, right = _running(xs, right, 2 if len(ys) > FEW else 1)
     below = _turned(drawn(xs, ys, frame.across))
     if scan:
         below = [line if _reaches(line) else [0.0] * len(line) for line in below]
@@ -132,6 +133,13 @@ def _uncrossed(
             over[j] += right[row][j] >= DRAWN
     most = max(2.0, CROSSED * (len(ys) - 1))
     kept = [j for j in range(len(xs)) if j in (0, len(xs) - 1) or over[j] < most]
+    return [xs[j] for j in kept], [[row[j] for j in kept] for row in right]
+
+
+def _running(xs: list[float], right: Shares, least: int) -> tuple[list[float], Shares]:
+    """Upright lines without those that are drawn in fewer than `least` rows: strokes of a pen."""
+    last = len(xs) - 1
+    kept = [j for j in range(len(xs)) if j in (0, last) or sum(row[j] >= DRAWN for row in right) >= least]
     return [xs[j] for j in kept], [[row[j] for j in kept] for row in right]
 
 
