@@ -15,6 +15,7 @@ from pipeline.reading.people import Part, People, people_of
 from pipeline.reading.pledges import named_unit, pledges
 from pipeline.reading.segment import Segment
 from pipeline.reading.signatures.slots import Signing, signatures
+from pipeline.reading.years import years
 from pipeline.rules import Pledges, Rules, TypeRule
 from pipeline.schema import Agreement, Box, Fact, Party, Pledge, Signature
 
@@ -81,7 +82,8 @@ def _with_fields(
 
 
 def _part(segment: Segment, rules: Rules) -> Part:
-    found = tables.read([leaf.layout for leaf in segment.own], segment.type.table, rules.words)
+    year = next((str(fact.data) for _, fact in years(segment) if fact.data), "")
+    found = tables.read([leaf.layout for leaf in segment.own], segment.type.table, rules.words, year)
     areas: dict[int, list[Box]] = {}
     for number, box in found.areas:
         areas.setdefault(number, []).append(box)

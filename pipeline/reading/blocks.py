@@ -72,7 +72,19 @@ def blocks(
         for column in columns(found_heads, free, leaf)
         if (block := _block(column, leaf, words, known)) is not None
     ]
+    found = list(_as_introduced(found, known))
     return (*found, *_unannounced(leaf, words, free, known, {b.role for b in found}))
+
+
+def _as_introduced(found: Sequence[Block], known: dict[str, str]) -> Iterator[Block]:
+    """The blocks; one over the name of somebody who was introduced in another role, and has no block, is theirs:
+    the second party may sign under "Menyetujui"."""
+    roles = {block.role for block in found}
+    for block in found:
+        name = " ".join(line.text for line in block.name)
+        own = max((_alike(name, known[r]), r) for r in known) if name and known else (0.0, None)
+        free = own[1] not in roles and block.role not in known
+        yield replace(block, role=own[1]) if own[0] >= SAME and free else block
 
 
 def _unannounced(

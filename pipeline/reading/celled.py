@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import structs
 
 from pipeline.reading.blocks import Block, is_nip, is_rank, position_level
 from pipeline.reading.captions import NUMBER, ROOM, Caption, titled, unnumbered
 from pipeline.reading.captions import read as captions_in
+from pipeline.reading.columns import TALL
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, lines
+from pipeline.reading.phrases import says
 from pipeline.reading.tables.grid import Cell, grids
-from pipeline.rules import Lexicon
+from pipeline.rules import Lexicon, TypeRule
 from pipeline.schema import Word
 from pipeline.values import person
 
 LEAST = 3  # cells with a name
 MOST = 3  # lines of a name
+ROLE_WORDS = 8  # of a cell that says a role
+HARDLY = 0.5  # confidence under which a word is ink
 WHOLE = 99  # letter heights: a line of a cell is not parted
 
 
@@ -28,9 +33,49 @@ def celled(leaf: Leaf, role: str, words: Sequence[Word], lexicon: Lexicon) -> It
         held = [(cell, _lines(cell, words)) for cell in cells]
         filled = [(cell, text) for cell, text in held if text]
         named = [(cell, text) for cell, text in filled if _named(text, lexicon)]
+        free = {(cell.row, cell.col): cell for cell, text in held if not text}
         if len(named) >= LEAST and 2 * len(named) > len(filled):
             for cell, text in named:
-                yield from _blocks(cell, text, leaf, role, lexicon)
+                yield from _blocks(
+                    cell, text, free.get((cell.row, cell.col + cell.cols)), leaf, role, lexicon
+                )
+
+
+def roled(leaf: Leaf, rule: TypeRule, lexicon: Lexicon) -> Iterator[Block]:
+    """The blocks of rows in frames where a cell says a role, and the next is signed over a name in it."""
+    for frame in grids(leaf.layout):
+        for row in range(len(frame.cells)):
+            band = [cell for cell in frame.band(row) if cell.row == row]
+            for role_cell, cell in pairwise(band):
+                role = _role(role_cell, rule)
+                text = _lines(cell, [w for w in cell.words if w.confidence >= HARDLY]) if role else ()
+                if role is not None and text and _role(cell, rule) is None:
+                    yield from _under_white(cell, text, leaf, role, lexicon)
+
+
+def _role(cell: Cell, rule: TypeRule) -> str | None:
+    """The role that the few words of a cell say, of several the one said at most length."""
+    text = " ".join(w.text for w in cell.words)
+    if not text or len(cell.words) > ROLE_WORDS:
+        return None
+    said = [(len(phrase), p.role) for p in rule.party if (phrase := says(text, p.anchors, 100)) is not None]
+    return max(said)[1] if said else None
+
+
+def _under_white(
+    cell: Cell, text: Sequence[Line], leaf: Leaf, role: str, lexicon: Lexicon
+) -> Iterator[Block]:
+    """The signer whose name stands in a cell under the room to sign."""
+    starts = (n for n in range(len(text)) if any(titled(text[n : n + k], lexicon) for k in (1, 2)))
+    begin = next(starts, None)
+    if begin is None:
+        return
+    own = text[begin:]
+    over = max([cell.box.top, *(line.box.bottom for line in text[:begin] if line.size < TALL * own[0].size)])
+    if own[0].box.top - over >= ROOM * own[0].size:
+        read = _read(cell, own, lexicon)
+        gap = structs.replace(cell.box, top=over, bottom=own[0].box.top)
+        yield Block(role, leaf.number, gap, tuple(read.position), tuple(read.name), read.rank, read.nip, gap)
 
 
 def _lines(cell: Cell, words: Sequence[Word]) -> Sequence[Line]:
@@ -44,15 +89,20 @@ def _named(text: Sequence[Line], lexicon: Lexicon) -> bool:
     return counted or any(titled(text[:n], lexicon) for n in range(1, MOST))
 
 
-def _blocks(cell: Cell, text: Sequence[Line], leaf: Leaf, role: str, lexicon: Lexicon) -> Iterator[Block]:
-    """The signer of a cell, who signs in its widest white: there must be room in it."""
+def _blocks(
+    cell: Cell, text: Sequence[Line], aside: Cell | None, leaf: Leaf, role: str, lexicon: Lexicon
+) -> Iterator[Block]:
+    """The signer of a cell, who signs in its widest white, or else in the empty cell beside it."""
     read = _read(cell, text, lexicon)
     edges = [cell.box.top, *(y for line in text for y in (line.box.top, line.box.bottom)), cell.box.bottom]
     upper, lower = max(zip(edges[::2], edges[1::2], strict=True), key=lambda white: white[1] - white[0])
-    if lower - upper < ROOM * text[0].size or not read.name:
-        return
     gap = structs.replace(cell.box, top=upper, bottom=lower)
-    yield Block(role, leaf.number, gap, tuple(read.position), tuple(read.name), read.rank, read.nip, gap)
+    if aside is not None:
+        gap = aside.box
+    elif lower - upper < ROOM * text[0].size:
+        return
+    if read.name:
+        yield Block(role, leaf.number, gap, tuple(read.position), tuple(read.name), read.rank, read.nip, gap)
 
 
 def _read(cell: Cell, text: Sequence[Line], lexicon: Lexicon) -> Caption:

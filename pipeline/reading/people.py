@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.reading.beside import beside
 from pipeline.reading.blocks import Block, blocks
+from pipeline.reading.celled import roled
 from pipeline.reading.counted import is_counted
 from pipeline.reading.datelines import datelines
 from pipeline.reading.formed import formed
@@ -61,6 +62,8 @@ def people_of(part: Part, rules: Rules) -> People:
         for block in blocks(leaf, kind, rules.words, part.areas.get(leaf.number, []), known)
     ]
     found += [block for leaf in segment.own for block in beside(leaf, _on(leaf, found), known, rules.words)]
+    boxed = [block for leaf in segment.own for block in roled(leaf, kind, rules.words)]
+    found = [*boxed, *(b for b in found if (b.page, b.role) not in {(x.page, x.role) for x in boxed})]
     found, rows = _with_grids(part, found, rules), _signing(part)
     seats = {(row.page, i.role) for row in rows if (i := seated(row, kind)) is not None}
     found = [block for block in found if (block.page, block.role) not in seats]

@@ -97,7 +97,7 @@ def read_mark(leaf: Leaf, types: Iterable[TypeRule]) -> Mark:
     for place, line in enumerate(lines):
         if letter.type is not None and line.box.top > letter.below:
             return letter
-        found = _title(line, lines[place : place + 2], types)
+        found = _title(leaf, line, lines[place : place + 2], types)
         if found is not None and _stands_out(leaf, line, found[2], annex=found[1] == "annex"):
             return _mark(leaf, found)
     return letter if letter.type is not None else _by_body(leaf, types)
@@ -150,10 +150,13 @@ def _quoted(leaf: Leaf, line: Line) -> bool:
     return near and leaf.prose(above) and abs(above.box.x0 - line.box.x0) < 2 * line.size
 
 
-def _title(line: Line, two: Sequence[Line], types: tuple[TypeRule, ...]) -> tuple[TypeRule, str, str] | None:
+def _title(
+    leaf: Leaf, line: Line, two: Sequence[Line], types: tuple[TypeRule, ...]
+) -> tuple[TypeRule, str, str] | None:
     """The type whose title the line begins with: (type, kind of title, phrase).
 
-    The longest phrase wins; of two types with the same phrase the one that has fewer, which knows better.
+    The longest phrase wins; of two types with the same phrase the one whose words the page says, else the one
+    that has fewer, which knows better.
     """
     text = ENUMERATION.sub("", closed(line))
     found = []
@@ -163,7 +166,12 @@ def _title(line: Line, two: Sequence[Line], types: tuple[TypeRule, ...]) -> tupl
             phrase = _named(text, rule, kind) or _over_two(two, phrases, rule)
             if phrase is not None:
                 found.append((rule, kind, phrase))
-    return max(found, key=lambda f: (len(fold(f[2])), -len(f[0].recognise.title)), default=None)
+    if len(found) < 2:
+        return found[0] if found else None
+    said = {True: 1, None: 0, False: -1}
+    return max(
+        found, key=lambda f: (len(fold(f[2])), said[_confirmed(leaf, f[0])], -len(f[0].recognise.title))
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -191,8 +199,14 @@ def _over_two(two: Sequence[Line], phrases: tuple[str, ...], rule: TypeRule) -> 
 
 def _mark(leaf: Leaf, found: tuple[TypeRule, str, str]) -> Mark:
     rule, kind, _ = found
-    begins = kind == "title" and (not rule.recognise.begins or _says(leaf, rule.recognise.begins))
+    begins = kind == "title" and _confirmed(leaf, rule) is not False
     return Mark(rule, begins=begins, annex=kind == "annex", aside=kind == "aside")
+
+
+def _confirmed(leaf: Leaf, rule: TypeRule) -> bool | None:
+    """Whether a page says what one of this type says; None where the type asks for nothing."""
+    asked = rule.recognise.begins
+    return _says(leaf, (*asked, *rule.recognise.says)) if asked else None
 
 
 def _says(leaf: Leaf, phrases: tuple[str, ...]) -> bool:

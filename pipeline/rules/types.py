@@ -21,6 +21,7 @@ class Recognise(Strict, frozen=True):
     title: tuple[str, ...] = ()  # a title line starts with one of these
     before: tuple[str, ...] = ()  # single words that may stand before a title: "Surat", "Naskah"
     begins: tuple[str, ...] = ()  # a page that begins an agreement also says one of these
+    says: tuple[str, ...] = ()  # or one of these, which alone would mean nothing
     annex: tuple[str, ...] = ()  # title of a page that belongs to the agreement before it
     aside: tuple[str, ...] = ()  # title of such a page whose tables are not the agreement's own
     labels: tuple[tuple[str, ...], ...] = ()  # or: all labels of one of these sets stand near the top

@@ -17,6 +17,8 @@ SURE = 0.6  # confidence from which a word is printed, not ink that OCR took for
 MANY = 3  # words in a row that are print also where nothing should be printed
 LABEL = 85  # per cent that a misread label is like the printed one
 LONG, PLAIN = 4, 0.9  # letters of a word in a stamp, and how surely it is read, at least
+WRITTEN = 3  # letters of a name that somebody wrote out
+INKY = frozenset({"unsure", "tall", "loose"})  # words that may be ink
 LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -35,6 +37,20 @@ def masks(layout: Layout, slot: Box, gap: Box, words: Lexicon) -> Iterator[Maske
     for line in layout.rulings:
         if _overlap(_box(line), around):
             yield Masked(_box(line), "ruling")
+
+
+def written(layout: Layout, gap: Box, words: Lexicon) -> bool:
+    """Whether small letters were read on a scan where nobody prints: a name written out, and no stamp, whose
+    letters are capitals."""
+    usual = median([w.box.height for w in layout.words] or [0.0])
+    near = [w for w in layout.words if _overlap(w.box, gap)]
+    inky = (w for w in near if gap.holds(w.box) and _why(w, usual, near, gap, words) in INKY)
+    return layout.page.origin == "ocr" and any(_small(w.text) for w in inky)
+
+
+def _small(text: str) -> bool:
+    letters = LETTERS.findall(text)
+    return len(letters) >= WRITTEN and sum(c.islower() for c in letters) > len(letters) / 2
 
 
 def _why(word: Word, usual: float, near: Sequence[Word], gap: Box, words: Lexicon) -> str:

@@ -11,7 +11,7 @@ from pipeline.reading.phrases import EXACTLY, same, says
 from pipeline.reading.raster import POINTS, Raster
 from pipeline.reading.signatures.code import coded, pictured
 from pipeline.reading.signatures.crop import Crop, Masked, crop
-from pipeline.reading.signatures.masks import masks
+from pipeline.reading.signatures.masks import INKY, masks, written
 from pipeline.reading.signatures.model import Bands, Chances, Model, chances, model, twice
 from pipeline.reading.signatures.parafs import paraf
 from pipeline.reading.signatures.shape import shape, width
@@ -22,7 +22,6 @@ from pipeline.schema import Box, Picture, Ruling
 DPI = 150
 PLAINLY = 0.99  # chance of a signature from which the words of a stamp raise no doubt
 WIDE, SMALL = 100.0, 18.0  # points: in so wide a slot a mark that is smaller may be initials
-INKY = {"unsure", "tall", "loose"}  # words that may be ink
 PARTLY = 0.25  # of the width of such a word that stands in the slot: of less of it nothing is said
 LARGER = 45.0  # points: it is wider than initials
 BY_THE_FILE = 0.97  # how sure a slot is empty in which the file draws nothing
@@ -63,6 +62,8 @@ def verdict(sheet: Sheet, slot: Box, words: Lexicon, *, gap: Box) -> Seen:
         found = Seen("unclear", "qr", 0.7, measured=(("code", 1.0),))
     else:
         found = _by_ink(sheet, page, slot, masked)
+        if found.state == "missing" and written(sheet.layout, gap, words):
+            found = replace(found, state="unclear", confidence=0.5)
     return replace(_of_a_copy(found) if copied else found, crop=kept)
 
 

@@ -39,9 +39,12 @@ class Tables:
     areas: tuple[tuple[int, Box], ...] = ()
 
 
-def read(layouts: Sequence[Layout], rules: Sequence[TableRule], words: Words) -> Tables:
-    """The tables on the pages of one agreement, given in order, as the type's table rules describe them."""
-    pages = list(leaves(layouts, Lore(tuple(rules), words)))
+def read(layouts: Sequence[Layout], rules: Sequence[TableRule], words: Words, year: str = "") -> Tables:
+    """The tables on the pages of one agreement, given in order, as the type's table rules describe them.
+
+    Of columns for several years that of its `year` counts.
+    """
+    pages = list(leaves(layouts, Lore(tuple(rules), words, year)))
     sections = [s for leaf in pages for s in leaf.sections if not s.refused]
     captions = {id(s): _caption(leaf.layout, s.grid.box) for leaf in pages for s in leaf.sections}
     announced = {id(s): announcement(leaf.layout, s.titles) for leaf in pages for s in leaf.sections}

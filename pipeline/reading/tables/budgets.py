@@ -28,6 +28,7 @@ FEW = 4  # figures: an amount has more
 REJOINED = 0.7  # how sure an amount is, at most, whose figures stood apart on a scan
 NO_NUMBER = 9  # deeper than any number
 
+_CURRENCY = re.compile(r"^\s*(?:Rp|IDR)[\s.:]*", re.IGNORECASE)
 _TORN = re.compile(r"(?<=\d) (?=\d)")
 _THOUSANDS = re.compile(r"\(\s*(?:Rp|x)?[\s.,]*(?:1[.,])?000\s*\)", re.IGNORECASE)
 _NUMBER = re.compile(r"\(?(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])(?:\.(?:\d{1,2}|[IVX]{1,4}|[a-z]))*[.)]?(?=\s|$)")
@@ -208,7 +209,7 @@ def _money(pieces: Sequence[Piece], name: str, rule: TableRule, words: Words) ->
 
 def _parts(text: str, scale: int) -> int | None:
     """Rupiah of an amount with parts of a unit of money: 3.771,5 in a column of millions."""
-    number = values.number(text) if scale > 1 else None
+    number = values.number(_CURRENCY.sub("", text)) if scale > 1 else None
     return None if number is None else round(number * scale)
 
 
@@ -226,7 +227,7 @@ def _levels(lines: Sequence[Line], drafts: Sequence[Budget], rule: TableRule) ->
     Name or code say it; else it is one below the row it is numbered under; else the column's title says it.
     """
     said = [_said(draft, rule) for draft in drafts]
-    depths = [_depth(draft, line) for line, draft in zip(lines, drafts, strict=True)]
+    depths = _outlined([_depth(draft, line) for line, draft in zip(lines, drafts, strict=True)], drafts)
     above: list[tuple[int, int]] = []  # depth and rung of the rows over the present one
     for line, level, depth in zip(lines, said, depths, strict=True):
         unsaid = level is None and depth == NO_NUMBER and _several(line.title, rule)
@@ -269,6 +270,33 @@ def _depth(draft: Budget, line: Line) -> int:
     name = " ".join(p.text for p in line.pieces["program"])
     found = _NUMBER.match(number or name)
     return len(re.findall(r"[\dA-Za-z]+", found[0])) if found else NO_NUMBER
+
+
+def _outlined(depths: Sequence[int], drafts: Sequence[Budget]) -> list[int]:
+    """The depths; where rows are counted I, A, B, II, A by turns, what is counted another way is deeper."""
+    styles = [
+        _style(str(draft.number.data)) if draft.number and draft.number.data else "" for draft in drafts
+    ]
+    order = list(dict.fromkeys(style for style in styles if style))
+    if not any(styles[n:].count(order[0]) for n, style in enumerate(styles) if style in order[1:]):
+        return list(depths)
+    return [
+        depth + order.index(style) if depth == 1 and style else depth
+        for depth, style in zip(depths, styles, strict=True)
+    ]
+
+
+def _style(number: str) -> str:
+    """How a row is counted: I for romans, A, a, 1; nothing for a number of several parts."""
+    bare = number.strip(" .)(")
+    if re.fullmatch(r"[IVX]+", bare):
+        return "I"
+    kinds = {
+        "A": bare.isalpha() and bare.isupper(),
+        "a": bare.isalpha() and bare.islower(),
+        "1": bare.isdigit(),
+    }
+    return next((kind for kind, fits in kinds.items() if fits), "")
 
 
 def _named(text: str, rule: TableRule) -> str | None:

@@ -150,6 +150,18 @@ def _earlier(result: str, found: Iterable[Title], rules: Sequence[TableRule]) ->
     return bool(years) and bool(planned) and not any(years & set(_YEAR.findall(text)) for text in planned)
 
 
+def of_year(found: tuple[Title, ...], year: str) -> tuple[Title, ...]:
+    """The titles without those of other years than `year`, where columns differ in nothing but the year."""
+    current = {_undated(t) for t in found if year and _YEAR.findall(t.text) == [year]}
+    return tuple(
+        t for t in found if not (_undated(t) in current and _YEAR.findall(t.text) not in ([], [year]))
+    )
+
+
+def _undated(title: Title) -> tuple[str, ...]:
+    return (*title.path[:-1], fold(_YEAR.sub("", title.text)))
+
+
 def head(found: Sequence[Title], rule: TableRule) -> Head | None:
     """The fields of `rule` under these titles; None where one that it requires is not there."""
     known = vocabulary.titles(rule)

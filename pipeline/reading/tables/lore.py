@@ -10,7 +10,8 @@ from pipeline.values import Words
 
 @dataclass(frozen=True, slots=True)
 class Lore:
-    """What is known of tables: the rules of a document type, and the word lists."""
+    """What is known of tables: the rules of a type, the word lists, and the year of the agreement."""
 
     rules: tuple[TableRule, ...]
     words: Words
+    year: str = ""

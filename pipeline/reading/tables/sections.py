@@ -14,6 +14,7 @@ from pipeline.reading.tables.header import (
     head,
     is_title,
     likely,
+    of_year,
     refused,
     titles,
 )
@@ -66,7 +67,7 @@ def _leaf(layout: Layout, lore: Lore, before: Section | None) -> Leaf:
     sections: list[Section] = []
     taken: list[Box] = []
     for grid in grids(layout):
-        found = _sections(grid, lore.rules)
+        found = _sections(grid, lore)
         if found and layout.page.origin == "ocr" and _says_more(layout, grid, found, lore):
             continue
         top = found[0].top if found else len(grid.cells)
@@ -79,7 +80,7 @@ def _leaf(layout: Layout, lore: Lore, before: Section | None) -> Leaf:
         sections.append(going_on)
         taken.append(going_on.grid.box)
     for table in _unruled(layout, lore, sections, taken):
-        sections.append(_plain(table, lore.rules))
+        sections.append(_plain(table, lore))
         taken.append(table.box)
     sections.sort(key=lambda s: s.grid.ys[s.first])
     return Leaf(layout, tuple(sections), tuple(taken))
@@ -111,7 +112,7 @@ def _torn_off(
 def _says_more(layout: Layout, grid: Grid, found: Sequence[Section], lore: Lore) -> bool:
     """Whether the words of a scanned table show more of its columns than the lines that were found."""
     words = [w for w in layout.words if grid.box.holds(w.box)]
-    sections = [_plain(table, lore.rules) for table in plain.tables(layout, words, lore)]
+    sections = [_plain(table, lore) for table in plain.tables(layout, words, lore)]
     return len(_known(sections)) > len(_known(found))
 
 
@@ -136,27 +137,25 @@ def _unruled(
     return found
 
 
-def _plain(table: plain.Found, rules: Sequence[TableRule]) -> Section:
-    return _section(table.grid, table.titles, rules, 0, 0)
+def _plain(table: plain.Found, lore: Lore) -> Section:
+    return _section(table.grid, table.titles, lore, 0, 0)
 
 
-def _section(
-    grid: Grid, found: tuple[Title, ...], rules: Sequence[TableRule], top: int, first: int
-) -> Section:
-    stop = refused(found, rules)
-    heads = () if stop else tuple(h for h in (head(found, rule) for rule in rules) if h is not None)
+def _section(grid: Grid, found: tuple[Title, ...], lore: Lore, top: int, first: int) -> Section:
+    stop, own = refused(found, lore.rules), of_year(found, lore.year)
+    heads = () if stop else tuple(h for h in (head(own, rule) for rule in lore.rules) if h is not None)
     return Section(grid, found, heads, top, first, len(grid.cells), refused=stop)
 
 
 # ---------------------------------------------------------------- ruled tables
 
 
-def _sections(grid: Grid, rules: Sequence[TableRule]) -> list[Section]:
+def _sections(grid: Grid, lore: Lore) -> list[Section]:
     """Every head of a grid with the rows up to the next one."""
     found: list[Section] = []
     row = 0
     while row < len(grid.cells):
-        section = _at(grid, row, rules, again=bool(found))
+        section = _at(grid, row, lore, again=bool(found))
         if section is None:
             row += 1
             continue
@@ -167,14 +166,14 @@ def _sections(grid: Grid, rules: Sequence[TableRule]) -> list[Section]:
     return found
 
 
-def _at(grid: Grid, row: int, rules: Sequence[TableRule], *, again: bool) -> Section | None:
+def _at(grid: Grid, row: int, lore: Lore, *, again: bool) -> Section | None:
     """The section whose head begins at `row`."""
     if any(c.row != row for c in grid.band(row) if c.words) or not _likely(
-        grid.band(row), rules, again=again
+        grid.band(row), lore.rules, again=again
     ):
         return None
-    deep = depth(grid, row, rules)
-    section = _section(grid, titles(grid, row, deep, rules), rules, row, row + deep)
+    deep = depth(grid, row, lore.rules)
+    section = _section(grid, titles(grid, row, deep, lore.rules), lore, row, row + deep)
     return section if section.heads or section.refused else None
 
 

@@ -16,7 +16,7 @@ from pipeline.schema import Layout
 NEAR = 30.0  # points over a table in which its caption stands
 MOSTLY = 0.6  # of the cells of a column with words: so many are amounts
 
-_AMOUNT = re.compile(r"(?:(?:Rp|IDR)[\s.]*)?\d{1,3}(?:[.,]\d{3})+(?:,-|,\d\d)?", re.IGNORECASE)
+_AMOUNT = re.compile(r"(?:(?:Rp|IDR)[\s.]*)?\d{1,3}(?:[.,]\d{3})*(?:,-|,\d{1,2})?", re.IGNORECASE)
 _NAME = re.compile(r"(?=(?:[^A-Za-z]*[A-Za-z]){8})[\s\S]*")  # a word or more
 _COUNT = re.compile(r"\(?(?:\d{1,2}|[A-Za-z]|[IVX]{1,4})[.)]?")
 
