@@ -562,3 +562,46 @@ def test_a_signature_of_many_straight_pieces_is_no_ruling() -> None:
 
     found = agreement(RULES, pact(), paint=paint)
     assert [s.state for s in found.signatures] == ["signed"]
+
+
+def test_who_signs_in_a_cell_beside_their_role_has_it_to_sign_in() -> None:
+    """Roles stand in the left cells, room and names in the right ones; the second of them is signed."""
+
+    def paint(canvas: Canvas) -> None:
+        canvas.grid([120, 240, 460], [HEIGHT - y for y in (380, 470, 560)])
+        pasted(stroke, 350, 500, 90, 24)(canvas)
+
+    rows = [row for row in statement() if row[1] < 330]
+    rows += [
+        *block(126, 420, "Pejabat Penilai", "(Pihak Kedua)"),
+        *block(126, 510, "Pejabat yang Dinilai", "(Pihak Pertama)"),
+    ]
+    rows += [centred(440, MAYOR[0], 350), *column(350, 530, HEAD[0], HEAD[2])]
+    found = agreement(RULES, rows, paint=paint)
+    assert [(s.role, s.name, s.state) for s in found.signatures] == [
+        ("pihak_kedua", MAYOR[0], "missing"),
+        ("pihak_pertama", HEAD[0], "signed"),
+    ]
+
+
+def test_the_second_party_may_sign_under_another_word() -> None:
+    rows = [row for row in statement() if row[1] < 330]
+    sides = ["Menyetujui,", "", "", "", "", MAYOR[0]], ["Pihak Pertama,", "", "", "", "", HEAD[0]]
+    found = agreement(RULES, [*rows, *signatures(400, *sides)])
+    assert [(s.role, s.name) for s in found.signatures] == [
+        ("pihak_kedua", MAYOR[0]),
+        ("pihak_pertama", HEAD[0]),
+    ]
+
+
+def test_a_name_written_out_is_no_empty_place() -> None:
+    """Letters that a reader of scans sees where nobody prints are somebody's hand: a person has to look."""
+    script = Word("Arkana", Box(RIGHT - 25, SLOT - 8, RIGHT + 25, SLOT + 8), 14, 0.5)
+    assert states(scanned(pact(), more=(script,))) == [("unclear", "none")]
+    capitals = Word("DINAS", Box(RIGHT - 25, SLOT - 8, RIGHT + 25, SLOT + 8), 14, 0.5)
+    assert states(scanned(pact(), more=(capitals,))) == [("missing", "none")]
+
+
+def test_the_words_of_a_badge_of_another_service_are_a_claim() -> None:
+    rows = [*pact(), centred(SLOT, "TANDA TANGAN ELEKTRONIK", RIGHT)]
+    assert [s.state for s in agreement(RULES, rows).signatures] == ["unclear"]

@@ -368,3 +368,22 @@ def test_a_cell_may_hold_a_name_beside_each_of_its_amounts() -> None:
 def test_a_sum_goes_by_several_names(total: str) -> None:
     said = read(ruled([MONEY, ["1", "Program A", "100.000", ""], ["", total, "100.000", ""]], PURSE))
     assert (len(said.budgets), meant(said.total)) == (1, 100_000)
+
+
+def test_rows_counted_in_two_ways_by_turns_stand_under_each_other() -> None:
+    rows = [
+        MONEY,
+        ["I.", "Program Meteorologi", "300.000", ""],
+        ["A.", "Pengamatan", "100.000", ""],
+        ["B.", "Peringatan", "200.000", ""],
+        ["II.", "Program Dukungan", "50.000", ""],
+        ["A.", "Perkantoran", "50.000", ""],
+    ]
+    assert [level for level, _, _ in money(read(ruled(rows, PURSE)))] == [
+        "program", "kegiatan", "kegiatan", "program", "kegiatan",
+    ]  # fmt: skip
+
+
+def test_parts_of_millions_may_have_the_sign_of_money_before_them() -> None:
+    rows = [["No", "Program", "Anggaran (juta)"], ["1", "Program Pajak", "Rp 3.338,5"]]
+    assert money(read(ruled(rows, [30, 200, 120]))) == [("program", "Program Pajak", 3_338_500_000)]

@@ -94,3 +94,11 @@ def test_lines_that_part_only_groups_do_not_part_their_rows(groups: tuple[int, .
     said = found(canvas(draw))
     assert next((m, t) for _, m, t in promises(said)) == ("Laba sebelum pajak", "38,75")
     assert [t for _, _, t in promises(said)] == ["38,75", "7,1", "8.200", "2", "25"]
+
+
+def test_a_head_alone_may_have_columns_over_rows_that_level_lines_part() -> None:
+    """Only the head is parted into columns; the headings of groups lie across."""
+    level = [("LINEBELOW", (0, 0), (-1, -1), 0.5, "grey")]
+    headings = [across((0, r), (-1, r)) for r in (1, 5)]
+    said = read(ruled(ROWS, WIDE, *level, *headings, *shaded(0, columns=5)))
+    assert promises(said) == READ

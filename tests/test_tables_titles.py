@@ -141,3 +141,15 @@ def test_titles_that_no_rule_knows_are_told_and_known_ones_passed_over() -> None
 )
 def test_a_row_of_rising_numbers_numbers_the_columns(texts: list[str], numbers: bool) -> None:
     assert header.numbers_columns(texts) is numbers
+
+
+def test_of_targets_for_several_years_that_of_the_agreement_counts() -> None:
+    found = titles("Sasaran", "Indikator Kinerja", "Target 2024", "Target 2025", "Target 2026")
+    kept = header.of_year(found, "2025")
+    assert [t.text for t in kept] == ["Sasaran", "Indikator Kinerja", "Target 2025"]
+    assert header.of_year(found, "2030") == header.of_year(found, "") == found
+
+
+def test_the_year_of_one_column_alone_changes_nothing() -> None:
+    found = titles("Indikator Kinerja", "Capaian 2024", "Target 2025")
+    assert header.of_year(found, "2025") == found

@@ -293,3 +293,24 @@ def test_rows_counted_anew_stand_under_an_objective_whose_number_is_unread() -> 
         ("Berkembangnya usaha mikro", "Jumlah wirausaha baru", "4"),
         ("Terkelolanya persampahan", "Persentase sampah yang tertangani", "90"),
     ]
+
+
+def test_indicators_may_be_told_in_sentences() -> None:
+    """Each is counted off under its objective; a promise that speaks of targets is none."""
+    rows = [
+        (720, [(60, "1. Pihak Pertama mencapai target kinerja tahunan.")]),
+        (700, [(60, "Sasaran 1: Meningkatnya mutu penelitian;")]),
+        (686, [(60, "Indikator:")]),
+        (670, [(70, "a. Persentase rekomendasi yang digunakan, target 91,5%;")]),
+        (656, [(70, "b. Opini atas laporan yang disusun oleh badan pemeriksa,")]),
+        (642, [(80, "target WTP.")]),
+        (626, [(60, "Sasaran 2: Terlaksananya pembimbingan; Indikator:")]),
+        (610, [(70, "a. Jumlah griya yang aktif, target 2 Griya.")]),
+        (580, [(60, "II. Anggaran")]),
+        (566, [(60, "Untuk mencapai target tersebut disediakan anggaran sejumlah Rp1.000.000,-.")]),
+    ]
+    assert promises(found(strings(*rows))) == [
+        ("Meningkatnya mutu penelitian", "Persentase rekomendasi yang digunakan", "91,5%"),
+        ("Meningkatnya mutu penelitian", "Opini atas laporan yang disusun oleh badan pemeriksa", "WTP"),
+        ("Terlaksananya pembimbingan", "Jumlah griya yang aktif", "2 Griya"),
+    ]

@@ -77,8 +77,10 @@ def blocks(
 
 
 def _as_introduced(found: Sequence[Block], known: dict[str, str]) -> Iterator[Block]:
-    """The blocks; one over the name of somebody who was introduced in another role, and has no block, is theirs:
-    the second party may sign under "Menyetujui"."""
+    """The blocks; one with the name of somebody introduced in another role, who has none, is theirs.
+
+    The second party may sign under "Menyetujui".
+    """
     roles = {block.role for block in found}
     for block in found:
         name = " ".join(line.text for line in block.name)

@@ -66,8 +66,9 @@ def _under_white(
     cell: Cell, text: Sequence[Line], leaf: Leaf, role: str, lexicon: Lexicon
 ) -> Iterator[Block]:
     """The signer whose name stands in a cell under the room to sign."""
-    starts = (n for n in range(len(text)) if any(titled(text[n : n + k], lexicon) for k in (1, 2)))
-    begin = next(starts, None)
+    starts = [n for n in range(len(text)) if any(titled(text[n : n + k], lexicon) for k in (1, 2))]
+    bare = [n for n, line in enumerate(text) if _is_bare_name(line, lexicon)]
+    begin = next(iter((*starts, *bare)), None)
     if begin is None:
         return
     own = text[begin:]
@@ -76,6 +77,12 @@ def _under_white(
         read = _read(cell, own, lexicon)
         gap = structs.replace(cell.box, top=over, bottom=own[0].box.top)
         yield Block(role, leaf.number, gap, tuple(read.position), tuple(read.name), read.rank, read.nip, gap)
+
+
+def _is_bare_name(line: Line, lexicon: Lexicon) -> bool:
+    """Whether a line may be a name without titles."""
+    other = is_nip(line) or is_rank(line, lexicon) or position_level(line.text, lexicon) is not None
+    return len(line.words) > 1 and not other and person(line.text, words=lexicon) is not None
 
 
 def _lines(cell: Cell, words: Sequence[Word]) -> Sequence[Line]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.reading.tables import lists
+from pipeline.reading.tables import lists, told
 from pipeline.reading.tables.anchors import split
 from pipeline.reading.tables.budgets import budgets, total
 from pipeline.reading.tables.header import unknown
@@ -48,7 +48,11 @@ def read(layouts: Sequence[Layout], rules: Sequence[TableRule], words: Words, ye
     sections = [s for leaf in pages for s in leaf.sections if not s.refused]
     captions = {id(s): _caption(leaf.layout, s.grid.box) for leaf in pages for s in leaf.sections}
     announced = {id(s): announcement(leaf.layout, s.titles) for leaf in pages for s in leaf.sections}
-    by_rule = [(rule, list(_rows(sections, rule, captions, announced))) for rule in rules]
+    areas = tuple((leaf.layout.page.number, box) for leaf in pages for box in leaf.areas)
+    by_rule = [
+        (rule, list(_rows(sections, rule, captions, announced)) or _told(layouts, areas, rule))
+        for rule in rules
+    ]
     money = [(rule, _listed(found, pages, rule, words)) for rule, found in by_rule if rule.into == "budgets"]
     return Tables(
         indicators=tuple(
@@ -60,8 +64,13 @@ def read(layouts: Sequence[Layout], rules: Sequence[TableRule], words: Words, ye
         people=tuple(
             p for rule, found in by_rule if rule.into == "parties" for p in signers(found, rule, words)
         ),
-        areas=tuple((leaf.layout.page.number, box) for leaf in pages for box in leaf.areas),
+        areas=areas,
     )
+
+
+def _told(layouts: Sequence[Layout], areas: Sequence[tuple[int, Box]], rule: TableRule) -> list[Row]:
+    """Indicators in sentences, where no table has any."""
+    return told.rows(layouts, areas, rule) if rule.into == "indicators" else []
 
 
 def _caption(layout: Layout, table: Box) -> str:

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from pipeline.reading.tables import striped
 from pipeline.reading.tables.lattice import Matrix, lattice, strikes
-from pipeline.reading.tables.strokes import Frame, frames
+from pipeline.reading.tables.strokes import Frame, frames, level
 from pipeline.schema import Box, Layout, Word
 
 CUT = 0.5  # letters that a word must reach over a border, on both sides, to be two words
@@ -57,7 +57,8 @@ def grids(layout: Layout) -> list[Grid]:
     uprights = [r for r in layout.rulings if r.x1 - r.x0 < r.bottom - r.top]
     drawn = [r for r in layout.rulings if not (scan and strikes(r, layout.words, uprights))]
     framed = frames(drawn, scan=scan)
-    found = [_grid(layout, frame) for frame in (framed if scan else striped.whole(framed, layout.words))]
+    framed = framed if scan else striped.whole(framed, level(drawn), layout.words)
+    found = [_grid(layout, frame) for frame in framed]
     return sorted((g for g in found if g is not None), key=lambda g: g.ys[0])
 
 

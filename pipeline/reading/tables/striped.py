@@ -16,8 +16,11 @@ LETTER = 12.0  # points, where no word tells
 AFTER = 1.9  # letter heights from centre to centre: a line further down is not of the last row
 
 
-def whole(frames: Iterable[Frame], words: Sequence[Word]) -> list[Frame]:
-    """The frames, top to bottom; those over one another with white rows between them are one."""
+def whole(frames: Iterable[Frame], across: Sequence[Stroke], words: Sequence[Word]) -> list[Frame]:
+    """The frames, top to bottom; those over one another with white rows between them are one.
+
+    `across` are all level lines of the page: under a head those as wide part rows without columns drawn.
+    """
     found: list[Frame] = []
     striped: set[int] = set()
     for frame in sorted(frames, key=lambda f: f.box[1]):
@@ -27,7 +30,27 @@ def whole(frames: Iterable[Frame], words: Sequence[Word]) -> list[Frame]:
         else:
             found[-1] = _joined(found[-1], row, frame)
             striped.add(len(found) - 1)
-    return [_ended(f, words) if n in striped else f for n, f in enumerate(found)]
+    taken = {stroke for frame in found for stroke in frame.across}
+    free = sorted((s for s in across if s not in taken), key=lambda s: s.at)
+    ended = [_ended(f, words) if n in striped else f for n, f in enumerate(found)]
+    return [_lined(frame, free, words) for frame in ended]
+
+
+def _lined(frame: Frame, free: Sequence[Stroke], words: Sequence[Word]) -> Frame:
+    """The frame with the rows under it that end at lines as wide as it is: its columns go on where no words
+    run over them."""
+    left, _, right, _ = frame.box
+    wide = [s for s in free if abs(s.start - left) <= SNAP and abs(s.end - right) <= SNAP]
+    for stroke in (s for s in wide if s.at > frame.box[3]):
+        top, xs = frame.box[3], _columns(frame)
+        text = lines(_within(words, left, top, right, stroke.at), GAP)
+        size = max((line.size for line in text), default=LETTER)
+        if not text or stroke.at - top > TALLEST * size:
+            break
+        inner = xs if _is_row(text, xs) else [xs[0], xs[-1]]
+        down = tuple(Stroke(x, top, stroke.at) for x in inner)
+        frame = Frame((*frame.across, stroke), frame.down + down)
+    return frame
 
 
 def _between(upper: Frame, lower: Frame, words: Sequence[Word]) -> Frame | None:

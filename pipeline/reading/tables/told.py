@@ -1,0 +1,109 @@
+"""Indicators that stand in no table: counted off under an objective, each with its target in the sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import structs
+
+from pipeline.reading.lines import Line, lines
+from pipeline.reading.phrases import fold, starts
+from pipeline.reading.tables.rows import Row
+from pipeline.reading.tables.wording import Piece, marked, unmarked
+from pipeline.rules import TableRule
+from pipeline.schema import Box, Layout, Word, around
+
+LEAST = 2  # of them: one alone may be anything
+MOST = 4  # lines of an indicator or an objective
+FAR = 2.2  # letter heights from a line to the next of the same sentence
+SHORT = 6  # words of a target
+TARGET = "target"
+_VALUE = re.compile(r"[^a-z]|(?:minimal|maksimal|minimum|maksimum|sebesar|sebanyak|kurang|lebih|paling)\b")
+END = " .;,"
+
+
+def rows(layouts: Sequence[Layout], areas: Sequence[tuple[int, Box]], rule: TableRule) -> list[Row]:
+    """The rows of indicators told on these pages, outside of their tables; none where there is hardly one."""
+    found = [row for layout in layouts for row in _rows(layout, areas, rule)]
+    return found if len(found) >= LEAST else []
+
+
+def _rows(layout: Layout, areas: Sequence[tuple[int, Box]], rule: TableRule) -> Iterator[Row]:
+    boxes = [box for page, box in areas if page == layout.page.number]
+    text = lines(w for w in layout.words if not any(box.holds(w.box) for box in boxes))
+    objective: tuple[Word, ...] = ()
+    for sentence in _sentences(text, rule):
+        if starts(_said(sentence), rule.columns.objective, rule.similar):
+            objective = _objective(sentence, rule)
+            continue
+        parts = _parted(sentence)
+        if parts is not None and objective:
+            said, measure, target = (_piece(layout, part) for part in (objective, *parts))
+            pieces = {"objective": said, "measure": measure, "target": target}
+            yield Row(layout.page.number, "data", pieces, (), measure)
+
+
+def _sentences(text: Sequence[Line], rule: TableRule) -> Iterator[tuple[Word, ...]]:
+    """Lines that are counted off or begin with an objective, with those that go on under them."""
+    held: list[Line] = []
+    for line in text:
+        if held and not _begins(line, rule) and len(held) < MOST and not _far(held[-1], line):
+            held.append(line)
+            continue
+        if held:
+            yield tuple(w for each in held for w in each.words)
+        held = [line] if _begins(line, rule) else []
+    if held:
+        yield tuple(w for each in held for w in each.words)
+
+
+def _begins(line: Line, rule: TableRule) -> bool:
+    return marked(line.text) or starts(line.text, rule.columns.objective, rule.similar) is not None
+
+
+def _far(above: Line, below: Line) -> bool:
+    return below.box.centre - above.box.centre > FAR * max(above.size, below.size)
+
+
+def _said(words: Sequence[Word]) -> str:
+    return unmarked(" ".join(w.text for w in words))
+
+
+def _objective(words: Sequence[Word], rule: TableRule) -> tuple[Word, ...]:
+    """What an objective says: behind its title, and up to where its indicators are announced."""
+    after = next((n for n, w in enumerate(words[:MOST]) if w.text.endswith(":")), 0) + 1
+    kept: list[Word] = []
+    for word in words[after:]:
+        if starts(word.text, rule.columns.measure, 100):
+            break
+        kept.append(word)
+    return _closed(kept)
+
+
+def _parted(words: Sequence[Word]) -> tuple[tuple[Word, ...], tuple[Word, ...]] | None:
+    """An indicator and its target, where the sentence says which is which."""
+    places = [n for n, w in enumerate(words) if fold(w.text) == TARGET]
+    if not places or not marked(" ".join(w.text for w in words)):
+        return None
+    measure, target = _closed(words[: places[-1]]), _closed(words[places[-1] + 1 :])
+    return (measure, target) if measure and _is_target(target) else None
+
+
+def _is_target(words: Sequence[Word]) -> bool:
+    """Whether words are a target: few, with a figure, or a grade, and not the end of another sentence."""
+    said = " ".join(w.text for w in words)
+    return 0 < len(words) <= SHORT and _VALUE.match(said) is not None
+
+
+def _closed(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Words without the comma or full stop that ends them."""
+    if not words:
+        return ()
+    last = structs.replace(words[-1], text=words[-1].text.rstrip(END))
+    return (*words[:-1], last) if last.text else tuple(words[:-1])
+
+
+def _piece(layout: Layout, words: tuple[Word, ...]) -> Piece:
+    box = around([w.box for w in words]) or Box(0, 0, 0, 0)
+    return Piece(layout.page.number, layout.page.origin, box, words)
