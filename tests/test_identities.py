@@ -378,6 +378,13 @@ def introduced(*rows: str) -> list[tuple[str | None, dict[str, object]]]:
             ],
         ),
         (
+            [
+                "bawah ini Ratna Kusuma, S.Psi., Psikolog selaku Kepala Balai Batu, selanjutnya disebut",
+                "PIHAK PERTAMA,",
+            ],
+            [("pihak_pertama", {"name": "Ratna Kusuma, S.Psi., Psikolog", "position": "Kepala Balai Batu"})],
+        ),
+        (
             [f"Saya Apt. Ratna Kusuma, S.Si., {POSITION}, menyatakan :"],
             [(None, {"name": "Apt. Ratna Kusuma, S.Si.", "position": POSITION})],
         ),

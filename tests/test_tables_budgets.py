@@ -387,3 +387,34 @@ def test_rows_counted_in_two_ways_by_turns_stand_under_each_other() -> None:
 def test_parts_of_millions_may_have_the_sign_of_money_before_them() -> None:
     rows = [["No", "Program", "Anggaran (juta)"], ["1", "Program Pajak", "Rp 3.338,5"]]
     assert money(read(ruled(rows, [30, 200, 120]))) == [("program", "Program Pajak", 3_338_500_000)]
+
+
+def test_budgets_may_be_told_in_running_text() -> None:
+    said = found(
+        strings(
+            (
+                700,
+                [
+                    (
+                        60,
+                        "Untuk mencapai target tersebut disediakan anggaran sejumlah Rp1.749.000,- (satu juta",
+                    )
+                ],
+            ),
+            (
+                686,
+                [
+                    (
+                        60,
+                        "rupiah), yang terdiri atas Program Pembinaan Pemasyarakatan sebesar Rp1.523.000,- dan",
+                    )
+                ],
+            ),
+            (672, [(60, "Program Dukungan Manajemen sebesar Rp 226.000,-.")]),
+        )
+    )
+    assert money(said) == [
+        ("program", "Program Pembinaan Pemasyarakatan", 1_523_000),
+        ("program", "Program Dukungan Manajemen", 226_000),
+    ]
+    assert meant(said.total) == 1_749_000

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from pipeline.reading.identities import Identity, headed, value_fact
 from pipeline.reading.labelled import FIELDS, field_of
 from pipeline.reading.leaf import Leaf
-from pipeline.reading.lines import Run
+from pipeline.reading.lines import Line, Run
 from pipeline.rules import Labels, Lexicon, TypeRule
 from pipeline.schema import Word
 
@@ -20,7 +20,7 @@ LINES = 3  # of a value
 def stacked(leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Identity]:
     """The identities on a page whose labels stand over their values, each with the role over it."""
     runs = [run for line in leaf.lines for run in line.runs]
-    prose = {id(run) for line in leaf.lines if leaf.prose(line) for run in line.runs}
+    prose = {id(run) for line in leaf.lines if _running(line, leaf) for run in line.runs}
     for run in runs:
         if field_of(run.text, words.labels) != "name":
             continue
@@ -30,6 +30,11 @@ def stacked(leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Identity]:
             over = [r for r in column if r.box.centre < run.box.top]
             values = {n: value_fact(n, said, f"identity:{n}", leaf, words) for n, said in told.items()}
             yield Identity(headed(over[-1:], rule), values, leaf.number, run.box.bottom)
+
+
+def _running(line: Line, leaf: Leaf) -> bool:
+    """Whether a line is of running text, and not two values side by side."""
+    return len(line.runs) == 1 and leaf.prose(line)
 
 
 def _close(first: Run, column: Sequence[Run], prose: Container[int]) -> Iterator[Run]:

@@ -119,7 +119,11 @@ def _listed(found: list[Row], pages: Sequence[Leaf], rule: TableRule, words: Wor
     """The rows of the tables; and, where these have no names or no sum, those of lists beside the tables."""
     beside = [row for leaf in pages for row in lists.rows(leaf.layout, leaf.areas, rule, words)]
     kinds = {row.kind for row in found}
-    return [*found, *(row for row in beside if row.kind not in kinds)]
+    if "data" in kinds:
+        return [*found, *(row for row in beside if row.kind not in kinds)]
+    areas = [(leaf.layout.page.number, box) for leaf in pages for box in leaf.areas]
+    spoken = told.money([leaf.layout for leaf in pages], areas, rule, words)
+    return [*found, *max((beside, spoken), key=lambda rows: sum(row.kind == "data" for row in rows))]
 
 
 def _unread(sections: Iterable[Section], rules: Sequence[TableRule]) -> Iterator[Fact]:

@@ -1,4 +1,4 @@
-"""Indicators that stand in no table: counted off under an objective, each with its target in the sentence."""
+"""What stands in no table: indicators counted off with their targets, and budgets in running text."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
+from pipeline import values
 from pipeline.reading.lines import Line, lines
 from pipeline.reading.phrases import fold, starts
 from pipeline.reading.tables.rows import Row
 from pipeline.reading.tables.wording import Piece, marked, unmarked
 from pipeline.rules import TableRule
 from pipeline.schema import Box, Layout, Word, around
+from pipeline.values import Words
 
 LEAST = 2  # of them: one alone may be anything
 MOST = 4  # lines of an indicator or an objective
 FAR = 2.2  # letter heights from a line to the next of the same sentence
+LONG = 16  # words of the name of a programme
 SHORT = 6  # words of a target
 TARGET = "target"
 _VALUE = re.compile(r"[^a-z]|(?:minimal|maksimal|minimum|maksimum|sebesar|sebanyak|kurang|lebih|paling)\b")
@@ -27,6 +30,47 @@ def rows(layouts: Sequence[Layout], areas: Sequence[tuple[int, Box]], rule: Tabl
     """The rows of indicators told on these pages, outside of their tables; none where there is hardly one."""
     found = [row for layout in layouts for row in _rows(layout, areas, rule)]
     return found if len(found) >= LEAST else []
+
+
+def money(
+    layouts: Sequence[Layout], areas: Sequence[tuple[int, Box]], rule: TableRule, words: Words
+) -> list[Row]:
+    """The rows of budgets in running text, and the sum: '... Program A sebesar Rp1.000,- dan ...'."""
+    return [row for layout in layouts for row in _money(layout, areas, rule, words)]
+
+
+def _money(layout: Layout, areas: Sequence[tuple[int, Box]], rule: TableRule, known: Words) -> Iterator[Row]:
+    boxes = [box for page, box in areas if page == layout.page.number]
+    free = lines(w for w in layout.words if not any(box.holds(w.box) for box in boxes))
+    said = [w for line in free for w in line.words]
+    sentence, sums = ({fold(p) for p in phrases} for phrases in (rule.sentence, rule.columns.amount))
+    for place in (n for n, w in enumerate(said) if fold(w.text) in sentence):
+        amount = _amount(said[place + 1 : place + 3], known)
+        name = _named(said[max(0, place - LONG) : place], rule)
+        summed = fold(" ".join(w.text for w in said[max(0, place - 1) : place])) in sums
+        if amount and (name or summed):
+            priced, piece = _piece(layout, amount), _piece(layout, name or amount)
+            if summed:
+                yield Row(layout.page.number, "total", {"amount": priced}, (), piece)
+            else:
+                pieces = {"program": piece, "amount": priced}
+                yield Row(layout.page.number, "data", pieces, (("", piece),), piece)
+
+
+def _amount(words: Sequence[Word], known: Words) -> tuple[Word, ...]:
+    """The amount that follows, its sign beside it or before it."""
+    for count in (1, 2):
+        text = " ".join(w.text for w in words[:count])
+        if any(c.isdigit() for c in text) and values.money(text.rstrip("."), words=known) is not None:
+            return _closed(words[:count])
+    return ()
+
+
+def _named(words: Sequence[Word], rule: TableRule) -> tuple[Word, ...]:
+    """The name that stands before: from the last word on with which one begins."""
+    rungs = (*rule.levels.sub_kegiatan, *rule.levels.kegiatan, *rule.levels.program)
+    begun = [n for n, w in enumerate(words) if w.text[:1].isupper() and starts(w.text, rungs, 100)]
+    return tuple(words[begun[-1] :]) if begun and len(words) - begun[-1] > 1 else ()
 
 
 def _rows(layout: Layout, areas: Sequence[tuple[int, Box]], rule: TableRule) -> Iterator[Row]:
