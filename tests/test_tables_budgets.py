@@ -390,29 +390,12 @@ def test_parts_of_millions_may_have_the_sign_of_money_before_them() -> None:
 
 
 def test_budgets_may_be_told_in_running_text() -> None:
-    said = found(
-        strings(
-            (
-                700,
-                [
-                    (
-                        60,
-                        "Untuk mencapai target tersebut disediakan anggaran sejumlah Rp1.749.000,- (satu juta",
-                    )
-                ],
-            ),
-            (
-                686,
-                [
-                    (
-                        60,
-                        "rupiah), yang terdiri atas Program Pembinaan Pemasyarakatan sebesar Rp1.523.000,- dan",
-                    )
-                ],
-            ),
-            (672, [(60, "Program Dukungan Manajemen sebesar Rp 226.000,-.")]),
-        )
-    )
+    text = [
+        "Untuk mencapai target tersebut disediakan anggaran sejumlah Rp1.749.000,- (satu juta",
+        "rupiah), yang terdiri atas Program Pembinaan Pemasyarakatan sebesar Rp1.523.000,-",
+        "dan Program Dukungan Manajemen sebesar Rp 226.000,-.",
+    ]
+    said = found(strings(*((700 - 14 * n, [(60, line)]) for n, line in enumerate(text))))
     assert money(said) == [
         ("program", "Program Pembinaan Pemasyarakatan", 1_523_000),
         ("program", "Program Dukungan Manajemen", 226_000),
