@@ -18,6 +18,7 @@ from pipeline.schema import Fact, around
 from pipeline.values import text
 
 LIES_IN = re.compile(r"kecamatan\b.*\b(?:kabupaten|kota)\b", re.IGNORECASE)  # where a village lies
+DATED = re.compile(r"\s+(?:tahun(?:\s+anggaran)?|TA\.?)\s+20\d\d$", re.IGNORECASE)  # of no name
 HEADING_LINES = 14  # among which the name of the unit may stand
 
 
@@ -66,7 +67,7 @@ def _unit_line(top: Sequence[Line], place: int, leaf: Leaf, rule: TypeRule, word
         or len(line.runs) > 1
         or not line.text[:1].isupper()
         or not _begins(line.text, words.government.unit)
-        or LIES_IN.match(line.text)
+        or (place and LIES_IN.match(line.text) and _begins(top[place - 1].text, words.government.unit))
     ):
         return None
     lines = [line, *_heading_tail(top[place + 1 :], line, words, rule)]
@@ -75,7 +76,9 @@ def _unit_line(top: Sequence[Line], place: int, leaf: Leaf, rule: TypeRule, word
 
 def _unit_fact(printed: str, lines: Sequence[Line], leaf: Leaf) -> Fact:
     sure = min(w.confidence for ln in lines for w in ln.words)
-    return fact(text(printed), printed, "unit:heading", leaf, around([ln.box for ln in lines]), sure)
+    return fact(
+        DATED.sub("", text(printed)), printed, "unit:heading", leaf, around([ln.box for ln in lines]), sure
+    )
 
 
 def _unit_in_title(top: Sequence[Line], first: int, leaf: Leaf, words: Lexicon) -> Fact | None:
