@@ -40,9 +40,7 @@ def money(
 
 
 def _money(layout: Layout, areas: Sequence[tuple[int, Box]], rule: TableRule, known: Words) -> Iterator[Row]:
-    boxes = [box for page, box in areas if page == layout.page.number]
-    free = lines(w for w in layout.words if not any(box.holds(w.box) for box in boxes))
-    said = [w for line in free for w in line.words]
+    said = [w for line in _free(layout, areas) for w in line.words]
     sentence, sums = ({fold(p) for p in phrases} for phrases in (rule.sentence, rule.columns.amount))
     for place in (n for n, w in enumerate(said) if fold(w.text) in sentence):
         amount = _amount(said[place + 1 : place + 3], known)
@@ -74,10 +72,8 @@ def _named(words: Sequence[Word], rule: TableRule) -> tuple[Word, ...]:
 
 
 def _rows(layout: Layout, areas: Sequence[tuple[int, Box]], rule: TableRule) -> Iterator[Row]:
-    boxes = [box for page, box in areas if page == layout.page.number]
-    text = lines(w for w in layout.words if not any(box.holds(w.box) for box in boxes))
     objective: tuple[Word, ...] = ()
-    for sentence in _sentences(text, rule):
+    for sentence in _sentences(_free(layout, areas), rule):
         if starts(_said(sentence), rule.columns.objective, rule.similar):
             objective = _objective(sentence, rule)
             continue
@@ -86,6 +82,12 @@ def _rows(layout: Layout, areas: Sequence[tuple[int, Box]], rule: TableRule) -> 
             said, measure, target = (_piece(layout, part) for part in (objective, *parts))
             pieces = {"objective": said, "measure": measure, "target": target}
             yield Row(layout.page.number, "data", pieces, (), measure)
+
+
+def _free(layout: Layout, areas: Sequence[tuple[int, Box]]) -> Sequence[Line]:
+    """The lines of a page outside of its tables."""
+    boxes = [box for page, box in areas if page == layout.page.number]
+    return lines(w for w in layout.words if not any(box.holds(w.box) for box in boxes))
 
 
 def _sentences(text: Sequence[Line], rule: TableRule) -> Iterator[tuple[Word, ...]]:
