@@ -27,6 +27,14 @@ SECOND_SLOT = 418.0  # and in the statement of an agreement
 Pen = Callable[[ImageDraw.ImageDraw, float, float], None]  # draws around a point, pixels
 
 
+def signers(found: Agreement) -> list[tuple[object, object, str]]:
+    """Name, position and state of each who signs."""
+    return [
+        (p.name and p.name.data, p.position and p.position.data, s.state)
+        for p, s in zip(found.parties, found.signatures, strict=True)
+    ]
+
+
 def states(found: Agreement) -> list[tuple[str, str]]:
     return [(s.state, s.method) for s in found.signatures]
 
@@ -453,10 +461,7 @@ PROMISE = COMMITMENT[:3]
 def test_names_may_stand_over_positions(foot: float, signed: tuple[float, float]) -> None:
     rows = [*block(72, foot, *CREW[0]), *block(320, foot, *CREW[1])]
     found = agreement(RULES, [*PROMISE, *rows], paint=pasted(stroke, *signed, 90, 24))
-    assert [
-        (p.name and p.name.data, p.position and p.position.data, s.state)
-        for p, s in zip(found.parties, found.signatures, strict=True)
-    ] == [
+    assert signers(found) == [
         ("Ratna Kusuma, S.E.", "Camat Rawa Indah", "signed"),
         ("Budi Prasetyo, S.H.", "Lurah Kenanga", "missing"),
     ]
@@ -521,10 +526,7 @@ def test_many_may_have_a_cell_each_to_sign_in() -> None:
         for row in block(80 + 228 * (n % 2), 254 + 100 * (n // 2), *lines, step=13)
     ]
     found = agreement(RULES, [*PROMISE, *rows], paint=paint)
-    assert [
-        (p.name and p.name.data, p.position and p.position.data, s.state)
-        for p, s in zip(found.parties, found.signatures, strict=True)
-    ] == [
+    assert signers(found) == [
         ("RATNA KUSUMA, S.E.", "Camat Rawa Indah", "signed"),
         ("BUDI PRASETYO", "Lurah Kenanga", "missing"),
         ("DEWI LESTARI, S.Sos.", "Lurah Melati", "missing"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import structs
@@ -14,7 +14,7 @@ from pipeline.reading.columns import TALL
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, lines
 from pipeline.reading.phrases import says
-from pipeline.reading.tables.grid import Cell, grids
+from pipeline.reading.tables.grid import Cell, Grid, grids
 from pipeline.rules import Lexicon, TypeRule
 from pipeline.schema import Word
 from pipeline.values import person
@@ -41,9 +41,9 @@ def celled(leaf: Leaf, role: str, words: Sequence[Word], lexicon: Lexicon) -> It
                 )
 
 
-def roled(leaf: Leaf, rule: TypeRule, lexicon: Lexicon) -> Iterator[Block]:
+def roled(leaf: Leaf, frames: Iterable[Grid], rule: TypeRule, lexicon: Lexicon) -> Iterator[Block]:
     """The blocks of rows in frames where a cell says a role, and the next is signed over a name in it."""
-    for frame in grids(leaf.layout):
+    for frame in frames:
         for row in range(len(frame.cells)):
             band = [cell for cell in frame.band(row) if cell.row == row]
             for role_cell, cell in pairwise(band):

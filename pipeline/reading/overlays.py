@@ -40,10 +40,9 @@ def draw(interpreter: PDFPageInterpreter, appearance: PDFStream, place: Matrix, 
 
 
 def _placed(annotation: dict[str, Any]) -> Iterator[tuple[PDFStream, Matrix]]:
-    box, found = (
-        _rectangle(annotation.get("Rect")),
-        _appearance(annotation) if _displayed(annotation) else None,
-    )
+    if not _displayed(annotation):
+        return
+    found, box = _appearance(annotation), _rectangle(annotation.get("Rect"))
     place = _place(found, box) if found is not None and box is not None else None
     if found is not None and place is not None:
         yield found, place

@@ -62,7 +62,11 @@ def people_of(part: Part, rules: Rules) -> People:
         for block in blocks(leaf, kind, rules.words, part.areas.get(leaf.number, []), known)
     ]
     found += [block for leaf in segment.own for block in beside(leaf, _on(leaf, found), known, rules.words)]
-    boxed = [block for leaf in segment.own for block in roled(leaf, kind, rules.words)]
+    boxed = [
+        block
+        for leaf in segment.own
+        for block in roled(leaf, (g for g in part.tables.grids if g.page == leaf.number), kind, rules.words)
+    ]
     found = [*boxed, *(b for b in found if (b.page, b.role) not in {(x.page, x.role) for x in boxed})]
     found, rows = _with_grids(part, found, rules), _signing(part)
     seats = {(row.page, i.role) for row in rows if (i := seated(row, kind)) is not None}

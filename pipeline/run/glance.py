@@ -23,9 +23,8 @@ PAGE = (800, 1100)  # pixels of the sides of a scanned page, at least
 LETTERED = (b"/Font", b"/ObjStm")  # the second packs objects, fonts among them
 
 
-@lru_cache(
-    maxsize=1
-)  # the first document is looked at before the program is loaded, and again when it is read
+# The first document is looked at before the program is loaded, and again when it is read.
+@lru_cache(maxsize=1)
 def pictured(where: walk.Tree, entry: Entry) -> bool:
     """Whether a document is likely to have pages that are pictures: a PDF in which no font is named, or a
     picture is as large as a page."""

@@ -9,9 +9,8 @@ from pipeline.values.texts import LOOKALIKES, digits, text
 
 _D = rf"[0-9{LOOKALIKES}]"
 _RUN = re.compile(rf"(?<![^\W\d_]){_D}{_D}(?:[ ./-]{{0,3}}{_D})*(?![^\W\d_]|\.[^\W\d_])")
-_LABEL = re.compile(
-    r"^\W*N\s?[I1l|!]\s?[A-Z][\s.:]*(?=\d)"
-)  # its last letter may be misread, and stand close
+# The last letter of the label may be misread, and stand close.
+_LABEL = re.compile(r"^\W*N\s?[I1l|!]\s?[A-Z][\s.:]*(?=\d)")
 _WHOLE = 18  # digits of a NIP: birth YYYYMMDD, appointment YYYYMM, sex, serial; BKN 22/2007 (reported)
 _CITIZEN = 16  # digits of a NIK: region, birth DDMMYY, serial
 _OTHER = range(5, 13)  # digits of BUMD, police and army numbers, and of the NIP before 2009

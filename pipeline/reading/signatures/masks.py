@@ -39,13 +39,11 @@ def masks(layout: Layout, slot: Box, gap: Box, words: Lexicon) -> Iterator[Maske
             yield Masked(_box(line), "ruling")
 
 
-def written(layout: Layout, gap: Box, words: Lexicon) -> bool:
+def written(layout: Layout, gap: Box, masked: Sequence[Masked]) -> bool:
     """Whether small letters were read on a scan where nobody prints: a name written out, and no stamp, whose
-    letters are capitals."""
-    usual = median([w.box.height for w in layout.words] or [0.0])
-    near = [w for w in layout.words if _overlap(w.box, gap)]
-    inky = (w for w in near if gap.holds(w.box) and _why(w, usual, near, gap, words) in INKY)
-    return layout.page.origin == "ocr" and any(_small(w.text) for w in inky)
+    letters are capitals. `masked` are the masks around the gap."""
+    inky = [mark.box for mark in masked if mark.why in INKY and gap.holds(mark.box)]
+    return any(word.box in inky and _small(word.text) for word in layout.words) if inky else False
 
 
 def _small(text: str) -> bool:

@@ -62,7 +62,7 @@ def verdict(sheet: Sheet, slot: Box, words: Lexicon, *, gap: Box) -> Seen:
         found = Seen("unclear", "qr", 0.7, measured=(("code", 1.0),))
     else:
         found = _by_ink(sheet, page, slot, masked)
-        if found.state == "missing" and written(sheet.layout, gap, words):
+        if found.state == "missing" and written(sheet.layout, gap, masked):
             found = replace(found, state="unclear", confidence=0.5)
     return replace(_of_a_copy(found) if copied else found, crop=kept)
 

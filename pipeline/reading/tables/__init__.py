@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pipeline.reading.tables import lists, told
 from pipeline.reading.tables.anchors import split
 from pipeline.reading.tables.budgets import budgets, total
+from pipeline.reading.tables.grid import Grid
 from pipeline.reading.tables.header import unknown
 from pipeline.reading.tables.indicators import indicators
 from pipeline.reading.tables.lore import Lore
@@ -37,6 +38,7 @@ class Tables:
     unread: tuple[Fact, ...] = ()  # titles of columns that no rule knows
     people: tuple[Signer, ...] = ()
     areas: tuple[tuple[int, Box], ...] = ()
+    grids: tuple[Grid, ...] = ()  # all that is ruled, also what is no table
 
 
 def read(layouts: Sequence[Layout], rules: Sequence[TableRule], words: Words, year: str = "") -> Tables:
@@ -65,6 +67,7 @@ def read(layouts: Sequence[Layout], rules: Sequence[TableRule], words: Words, ye
             p for rule, found in by_rule if rule.into == "parties" for p in signers(found, rule, words)
         ),
         areas=areas,
+        grids=tuple(grid for leaf in pages for grid in leaf.grids),
     )
 
 

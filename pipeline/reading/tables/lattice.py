@@ -81,9 +81,10 @@ def lattice(frame: Frame, words: Sequence[Word], *, scan: bool) -> Lattice | Non
         return None
     inside = [w for w in words if ys[0] < w.box.centre < ys[-1] and xs[0] < w.box.middle < xs[-1]]
     right = drawn(ys, xs, frame.down)
+    least = 2 if scan and len(ys) > FEW else 1
     if scan:
         xs, right = _uncrossed(xs, ys, right, inside)
-        xs, right = _running(xs, right, 2 if len(ys) > FEW else 1)
+        xs, right = _running(xs, right, least)
     below = _turned(drawn(xs, ys, frame.across))
     if scan:
         below = [line if _reaches(line) else [0.0] * len(line) for line in below]
@@ -93,7 +94,7 @@ def lattice(frame: Frame, words: Sequence[Word], *, scan: bool) -> Lattice | Non
         return None
     if tears > TORN:
         whole = _mended(replace(whole, torn=True), right, below, inside)
-    found = _needed(whole, 2 if scan and len(ys) > FEW else 1)
+    found = _needed(whole, least)
     return found if len(found.xs) > 2 and len(found.ys) > 1 else None
 
 

@@ -80,9 +80,9 @@ def _begins(text: str, rule: TableRule) -> Kind | None:
 def _follows(last: Entry | None, text: Sequence[Line], rule: TableRule, words: Words) -> Kind | None:
     """A line right under an entry of a list is one as well, whatever it names, where it is counted off or its
     money stands under that one; and so is one that is counted off right under the caption of budgets."""
-    if len(text) > 1 and captions(text[0].text, [rule]) and not _far(*text):
+    if len(text) > 1 and captions(text[0].text, [rule]) and not far(*text):
         return "data" if marked(text[1].text) else None
-    if last is None or last.kind != "data" or _far(*text):
+    if last is None or last.kind != "data" or far(*text):
         return None
     parts = _parted(text[1], words)
     under = parts is not None and abs(parts[1][-1].box.x1 - last.money[-1].box.x1) < ALIGNED
@@ -93,7 +93,7 @@ def _entry(kind: Kind, text: Sequence[Line], rule: TableRule, words: Words) -> t
     """The entry that begins with the first line, and how many lines it takes; none where no money ends it."""
     name: list[Word] = []
     for count, line in enumerate(text, 1):
-        if count > 1 and (_begins(line.text, rule) or _far(text[count - 2], line)):
+        if count > 1 and (_begins(line.text, rule) or far(text[count - 2], line)):
             return None
         told = _told([*name, *line.words], rule, words)
         if told is not None:
@@ -141,7 +141,8 @@ def _worded(text: str) -> bool:
     return sum(c.isalpha() for c in text) > 1
 
 
-def _far(above: Line, below: Line) -> bool:
+def far(above: Line, below: Line) -> bool:
+    """Whether a line stands too far under another to be of the same name or sentence."""
     return below.box.centre - above.box.centre > CLOSE * max(above.size, below.size)
 
 

@@ -47,11 +47,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """The sections of a page, and where its tables stand."""
+    """The sections of a page, where its tables stand, and all that is ruled on it."""
 
     layout: Layout
     sections: tuple[Section, ...]
     areas: tuple[Box, ...]
+    grids: tuple[Grid, ...]
 
 
 def leaves(layouts: Sequence[Layout], lore: Lore) -> Iterator[Leaf]:
@@ -66,7 +67,8 @@ def leaves(layouts: Sequence[Layout], lore: Lore) -> Iterator[Leaf]:
 def _leaf(layout: Layout, lore: Lore, before: Section | None) -> Leaf:
     sections: list[Section] = []
     taken: list[Box] = []
-    for grid in grids(layout):
+    ruled = grids(layout)
+    for grid in ruled:
         found = _sections(grid, lore)
         if found and layout.page.origin == "ocr" and _says_more(layout, grid, found, lore):
             continue
@@ -75,7 +77,7 @@ def _leaf(layout: Layout, lore: Lore, before: Section | None) -> Leaf:
         found = found or list(_untitled(grid, layout, lore.rules))
         sections += found
         taken += [grid.box] if found else []
-    going_on = _torn_off(layout, lore, sections, taken, before)
+    going_on = _torn_off(layout, ruled, lore, sections, taken, before)
     if going_on is not None:
         sections.append(going_on)
         taken.append(going_on.grid.box)
@@ -83,7 +85,7 @@ def _leaf(layout: Layout, lore: Lore, before: Section | None) -> Leaf:
         sections.append(_plain(table, lore))
         taken.append(table.box)
     sections.sort(key=lambda s: s.grid.ys[s.first])
-    return Leaf(layout, tuple(sections), tuple(taken))
+    return Leaf(layout, tuple(sections), tuple(taken), tuple(ruled))
 
 
 def _untitled(grid: Grid, layout: Layout, rules: Sequence[TableRule]) -> Iterator[Section]:
@@ -94,13 +96,18 @@ def _untitled(grid: Grid, layout: Layout, rules: Sequence[TableRule]) -> Iterato
 
 
 def _torn_off(
-    layout: Layout, lore: Lore, sections: Sequence[Section], taken: Sequence[Box], before: Section | None
+    layout: Layout,
+    ruled: Sequence[Grid],
+    lore: Lore,
+    sections: Sequence[Section],
+    taken: Sequence[Box],
+    before: Section | None,
 ) -> Section | None:
     """The rest of the last table of the page before, where no lines on this page show it."""
     if before is None or not before.heads or any(s.goes_on for s in sections):
         return None
     end = min((box.top for box in taken), default=layout.height)
-    lined = [] if layout.page.origin == "ocr" else [grid.box for grid in grids(layout)]
+    lined = [] if layout.page.origin == "ocr" else [grid.box for grid in ruled]
     words = [w for w in layout.words if w.box.centre < end and not any(box.holds(w.box) for box in lined)]
     found = plain.rest(layout, words, before.titles, before.grid.xs, lore)
     if found is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.reading.lines import Line, lines
-from pipeline.reading.tables.strokes import SNAP, Frame, Stroke
+from pipeline.reading.tables.strokes import SNAP, Frame, Stroke, axis
 from pipeline.schema import Word
 
 TALLEST = 8  # letter heights: no white row is higher
@@ -72,11 +72,8 @@ def _within(words: Iterable[Word], x0: float, top: float, x1: float, bottom: flo
 
 
 def _columns(*frames: Frame) -> list[float]:
-    xs: list[float] = []
-    for x in sorted(s.at for frame in frames for s in frame.down):
-        if not xs or x - xs[-1] > SNAP:
-            xs.append(x)
-    return xs
+    """The upright lines of frames, left to right."""
+    return axis([s for frame in frames for s in frame.down], (), SNAP)
 
 
 def _is_row(text: Sequence[Line], xs: Sequence[float]) -> bool:

@@ -10,6 +10,7 @@ from msgspec import structs
 from pipeline import values
 from pipeline.reading.lines import Line, lines
 from pipeline.reading.phrases import fold, starts
+from pipeline.reading.tables.lists import far
 from pipeline.reading.tables.rows import Row
 from pipeline.reading.tables.wording import Piece, marked, unmarked
 from pipeline.rules import TableRule
@@ -18,7 +19,6 @@ from pipeline.values import Words
 
 LEAST = 2  # of them: one alone may be anything
 MOST = 4  # lines of an indicator or an objective
-FAR = 2.2  # letter heights from a line to the next of the same sentence
 LONG = 16  # words of the name of a programme
 SHORT = 6  # words of a target
 TARGET = "target"
@@ -94,7 +94,7 @@ def _sentences(text: Sequence[Line], rule: TableRule) -> Iterator[tuple[Word, ..
     """Lines that are counted off or begin with an objective, with those that go on under them."""
     held: list[Line] = []
     for line in text:
-        if held and not _begins(line, rule) and len(held) < MOST and not _far(held[-1], line):
+        if held and not _begins(line, rule) and len(held) < MOST and not far(held[-1], line):
             held.append(line)
             continue
         if held:
@@ -106,10 +106,6 @@ def _sentences(text: Sequence[Line], rule: TableRule) -> Iterator[tuple[Word, ..
 
 def _begins(line: Line, rule: TableRule) -> bool:
     return marked(line.text) or starts(line.text, rule.columns.objective, rule.similar) is not None
-
-
-def _far(above: Line, below: Line) -> bool:
-    return below.box.centre - above.box.centre > FAR * max(above.size, below.size)
 
 
 def _said(words: Sequence[Word]) -> str:
