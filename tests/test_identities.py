@@ -392,6 +392,26 @@ def introduced(*rows: str) -> list[tuple[str | None, dict[str, object]]]:
         (["Saya berjanji akan mewujudkan target kinerja yang seharusnya."], []),
         (["Dinas Pertanian dan Badan Pendapatan menyatakan hal itu."], []),
         ([], []),
+        (
+            [
+                f"TAHUN 2026 Arkana Halim, S.E. ({POSITION}), Pihak Pertama, berjanji kepada dr. Ratna",
+                "Kusuma (Wali Kota Telagabiru), Pihak Kedua, untuk mencapai target.",
+            ],
+            [
+                ("pihak_pertama", {"name": "Arkana Halim, S.E.", "position": POSITION}),
+                ("pihak_kedua", {"name": "dr. Ratna Kusuma", "position": "Wali Kota Telagabiru"}),
+            ],
+        ),
+        (
+            [
+                f"oleh Arkana Halim, S.E. selaku {POSITION} (Pihak Pertama) dan Ratna Kusuma selaku",
+                "Wali Kota Telagabiru (Pihak Kedua) menetapkan",
+            ],
+            [
+                ("pihak_pertama", {"name": "Arkana Halim, S.E.", "position": POSITION}),
+                ("pihak_kedua", {"name": "Ratna Kusuma", "position": "Wali Kota Telagabiru"}),
+            ],
+        ),
     ],
 )
 def test_somebody_may_be_introduced_in_a_sentence(
@@ -400,7 +420,15 @@ def test_somebody_may_be_introduced_in_a_sentence(
     assert introduced(*rows) == expected
 
 
-@pytest.mark.parametrize("text", ["saya selaku Kepala ", "dan A NIP 197001011995031002 jabatan B "])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "saya selaku Kepala ",
+        "dan A NIP 197001011995031002 jabatan B ",
+        "Arkana Halim (Kepala Dinas ",
+        "Arkana Halim, ",
+    ],
+)
 def test_a_page_made_to_be_slow_is_read_at_once(text: str) -> None:
     words = [Word(part, Box(0, 0, 1, 1), 10) for part in (text * 6000)[:60000].split()]
     page = Leaf(Layout(Page(1, 595, 842), tuple(words)), (), (), 0, 0)

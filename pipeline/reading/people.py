@@ -91,7 +91,9 @@ def _introduced(part: Part, rules: Rules) -> list[Identity]:
         found = [i for x in leaves for i in stacked(x, segment.type, words)] or found
     found = found or [i for p in _sitting(part) if (i := seated(p, segment.type)) is not None]
     found = found or [i for x in leaves for i in formed(x, segment.type, words)]
-    found = found or [i for x in leaves for i in introductions(x, segment.type, words)]
+    found = found or [
+        i for x in leaves for i in introductions(x, segment.type, words, areas.get(x.number, []))
+    ]
     return list(with_roles(found, segment.type))
 
 

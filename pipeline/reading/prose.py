@@ -5,27 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.reading.identities import Identity, role_after, value_fact
+from msgspec import structs
+
+from pipeline.reading.identities import Identity, role_after, role_named, value_fact
 from pipeline.reading.labelled import FIELDS
 from pipeline.reading.leaf import Leaf
 from pipeline.rules import Lexicon, TypeRule
-from pipeline.schema import Fact, Word
+from pipeline.schema import Box, Fact, Word
 
 AFTER = 120  # letters after an introduction in which its role is named
 
 
-def introductions(leaf: Leaf, rule: TypeRule, words: Lexicon) -> tuple[Identity, ...]:
-    """The people introduced in the running text of a page, in printed order, each once."""
-    found = list(leaf.layout.words)
+def introductions(
+    leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box] = ()
+) -> tuple[Identity, ...]:
+    """The people introduced in the running text of a page, outside of tables, in printed order, each once."""
+    found = [w for w in leaf.layout.words if not any(area.holds(w.box) for area in areas)]
     text, starts = _joined(found)
     taken: list[tuple[int, Identity]] = []
     for pattern in _patterns(words):
         for match in re.finditer(pattern, text):
             if not any(abs(match.end() - end) < len(match.group(0)) for end, _ in taken):
-                role = role_after(text[match.end() : match.end() + AFTER], rule, words.labels)
+                role = _role(match, text[match.end() : match.end() + AFTER], rule, words)
                 values = dict(_facts(match, found, starts, leaf, words))
                 taken.append((match.end(), Identity(role, values, leaf.number, 0.0)))
     return tuple(identity for _, identity in sorted(taken, key=lambda t: t[0]))
+
+
+def _role(match: re.Match[str], after: str, rule: TypeRule, words: Lexicon) -> str | None:
+    """The role that a pattern finds beside somebody, or that is named after them."""
+    said = match.groupdict().get("role")
+    return role_named(said, rule) if said else role_after(after, rule, words.labels)
 
 
 def _patterns(words: Lexicon) -> Iterator[str]:
@@ -52,6 +62,12 @@ def _facts(
     for name in FIELDS:
         if groups.get(name):
             first, last = match.span(name)
-            inside = [w for w, start in zip(found, starts, strict=True) if first - len(w.text) < start < last]
-            fact = value_fact(name, inside, f"prose:{name}", leaf, words)
+            fact = value_fact(name, list(_inside(found, starts, first, last)), f"prose:{name}", leaf, words)
             yield name, fact
+
+
+def _inside(found: Sequence[Word], starts: Sequence[int], first: int, last: int) -> Iterator[Word]:
+    """The words of a stretch of the text, without the brackets and commas around it."""
+    for word, start in zip(found, starts, strict=True):
+        if first - len(word.text) < start < last:
+            yield structs.replace(word, text=word.text[max(first - start, 0) : last - start])

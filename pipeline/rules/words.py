@@ -89,7 +89,7 @@ def read(by_name: Mapping[str, Path]) -> Lexicon:
         raise RuleError(f"words/{missing[0]}.toml is missing")
     found = Lexicon(**{name: decode(by_name[name], kind) for name, kind in kinds.items()})
     _expressions("titles", (found.titles.unlisted,), ())
-    _expressions("labels", found.labels.prose, PARTY)
+    _expressions("labels", found.labels.prose, (*PARTY, "role"))
     return found
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.reading.tables import lists, told
+from pipeline.reading.tables import carded, lists, told
 from pipeline.reading.tables.anchors import split
 from pipeline.reading.tables.budgets import budgets, total
 from pipeline.reading.tables.grid import Grid
@@ -52,7 +52,7 @@ def read(layouts: Sequence[Layout], rules: Sequence[TableRule], words: Words, ye
     announced = {id(s): announcement(leaf.layout, s.titles) for leaf in pages for s in leaf.sections}
     areas = tuple((leaf.layout.page.number, box) for leaf in pages for box in leaf.areas)
     by_rule = [
-        (rule, list(_rows(sections, rule, captions, announced)) or _told(layouts, areas, rule))
+        (rule, list(_rows(sections, rule, captions, announced)) or _told(pages, areas, rule))
         for rule in rules
     ]
     money = [(rule, _listed(found, pages, rule, words)) for rule, found in by_rule if rule.into == "budgets"]
@@ -71,9 +71,12 @@ def read(layouts: Sequence[Layout], rules: Sequence[TableRule], words: Words, ye
     )
 
 
-def _told(layouts: Sequence[Layout], areas: Sequence[tuple[int, Box]], rule: TableRule) -> list[Row]:
-    """Indicators in sentences, where no table has any."""
-    return told.rows(layouts, areas, rule) if rule.into == "indicators" else []
+def _told(pages: Sequence[Leaf], areas: Sequence[tuple[int, Box]], rule: TableRule) -> list[Row]:
+    """Indicators on cards, in forms or in sentences, where no table has any."""
+    if rule.into != "indicators":
+        return []
+    unread = [grid for leaf in pages for grid in leaf.grids if grid.box not in leaf.areas]
+    return carded.rows(unread, rule) or told.rows([leaf.layout for leaf in pages], areas, rule)
 
 
 def _caption(layout: Layout, table: Box) -> str:

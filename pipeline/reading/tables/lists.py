@@ -31,6 +31,7 @@ _CURRENCY = re.compile(r"(Rp|IDR)\W*$", re.IGNORECASE)
 _BARE = re.compile(r"^[^A-Za-z]+(?=[A-Za-z])")  # specks and borders that were taken for figures
 _LEADER = re.compile(r"[.…_:=\s]+$")
 _DOTS = re.compile(r"[.…_:=]{3,}|:|=")
+_DASH = re.compile(r"[-–—]+")  # between a name and its money: "Program A – Rp1.000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +156,10 @@ def _parted(
         before, after = line.words[:at], list(takewhile(_unbracketed, line.words[at:]))
         gap = any(run.words[0] is after[0] for run in line.runs[1:])
         said = any(_worded(w.text) for w in before)
-        sign = signed and _CURRENCY.match(_LEADER.sub("", after[0].text)[:2]) is not None
+        dashed = _DASH.fullmatch(before[-1].text) is not None
+        sign = (signed or dashed) and _CURRENCY.match(_LEADER.sub("", after[0].text)[:2]) is not None
         if said and (gap or sign or _DOTS.search(before[-1].text)) and _is_money(after, words):
-            name = [w for w in before if _LEADER.sub("", w.text)]
+            name = [w for w in before[: at - dashed] if _LEADER.sub("", w.text)]
             name[-1] = structs.replace(name[-1], text=name[-1].text.rstrip(":="))
             while _CURRENCY.match(name[-1].text):
                 name.pop()

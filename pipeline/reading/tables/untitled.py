@@ -22,8 +22,11 @@ _COUNT = re.compile(r"\(?(?:\d{1,2}|[A-Za-z]|[IVX]{1,4})[.)]?")
 
 
 def head_of(grid: Grid, layout: Layout, rules: Sequence[TableRule]) -> tuple[tuple[Title, ...], Head] | None:
-    """The titles that the columns of such a table would have; None where it is another one."""
-    rule = _captioned(grid, layout, rules)
+    """The titles that the columns of such a table would have; None where it is another one.
+
+    Its caption stands over it, or in a row that has all of its width.
+    """
+    rule = _captioned(_over(grid, layout), rules)
     columns = [_column(grid, col) for col in range(len(grid.xs) - 1)]
     priced = [col for col, cells in enumerate(columns) if _share(cells, _AMOUNT) >= MOSTLY]
     named = [col for col, cells in enumerate(columns) if _share(cells, _NAME) >= MOSTLY]
@@ -46,10 +49,18 @@ def _usual(rule: TableRule, field: str) -> str:
     return first
 
 
-def _captioned(grid: Grid, layout: Layout, rules: Sequence[TableRule]) -> TableRule | None:
+def _over(grid: Grid, layout: Layout) -> str:
+    """The words in which a table may be announced."""
+    first = grid.cells[0][0]
+    if first.cols == len(grid.xs) - 1:
+        return printed(first.words)
     over = lines(w for w in layout.words if 0 <= grid.box.top - w.box.centre < NEAR)
+    return over[-1].text if over else ""
+
+
+def _captioned(text: str, rules: Sequence[TableRule]) -> TableRule | None:
     money = (rule for rule in rules if rule.into == "budgets")
-    return next((rule for rule in money if over and captions(over[-1].text, [rule])), None)
+    return next((rule for rule in money if captions(text, [rule])), None)
 
 
 def _column(grid: Grid, col: int) -> list[Cell]:
