@@ -27,7 +27,7 @@ from pipeline.reading.signatures.model import HERE, Model, model
 from pipeline.reading.signatures.verdict import Seen, decided
 from pipeline.reading.signatures.view import inked, view
 
-SEED = 20261128  # never that of the training
+SEED = 20261129  # never that of the training
 BLOCKS = 1_530
 DPI = 150
 PLAIN = Plan()
@@ -134,7 +134,7 @@ HEAD = """# Signatures: how often the verdict on a slot is right
 
 Made by `python -m benchmarks.signatures.bench --out docs/signatures.md`: the model alone, on blocks drawn
 from seeds that were never used before, in fonts that were never used in training. The bands were chosen on
-other blocks by the hand of the training. No real signature is in them, nor in the training. In a signed block
+other blocks, of other seeds. No real signature is in them, nor in the training. In a signed block
 some of the signer's ink can be seen in the slot: where a threshold of black and white, or a duty stamp,
 leaves nothing of it, the pen is pressed harder, or the block is drawn anew; where there is a stamp, it can be
 seen. Wrong is only `signed` where nobody signed, and `missing` where somebody did.
