@@ -55,6 +55,12 @@ def meant(name: str, *pages: list[Row]) -> object:
         ([(350, 340, "Telagabiru, 12 - 01 - 2026")], None, None),
         ([(350, 340, "Telagabiru, 12-01-2026")], "2026-01-12", "Telagabiru"),
         ([centred(340, DATE)], "2026-01-12", "Telagabiru"),
+        # no place
+        (
+            [(72, 300, "Ditetapkan dalam dokumen perencanaan"), (350, 340, "Pada tanggal 12 Januari 2026")],
+            "2026-01-12",
+            None,
+        ),
         # beside words of another column
         ([(90, 340, "Mengetahui"), (350, 340, DATE)], "2026-01-12", "Telagabiru"),
         ([(90, 340, "Mengetahui,"), (350, 340, DATE)], "2026-01-12", "Telagabiru"),

@@ -291,6 +291,38 @@ def test_the_budget_of_a_village_is_parted_by_fields() -> None:
     assert money(read(ruled(rows, [230, 110, 60]))) == [("program", "Bidang Pembangunan Desa", 51519000)]
 
 
+def test_a_programme_with_its_money_is_no_head() -> None:
+    """'Program PAUD dan ...' is nearly 'Program dan Anggaran'."""
+    names = [
+        "Program Pendidikan Tinggi",
+        "Program PAUD dan Wajib Belajar 12 Tahun",
+        "Program Dukungan Manajemen",
+    ]
+    rows = [
+        (700 - 16 * n, [(72, f"{n + 1}."), (94, name), (380, ":"), (400, f"Rp{n + 1}.619.139.000,-")])
+        for n, name in enumerate(names)
+    ]
+    assert money(found(strings((720, [(72, "PROGRAM")]), *rows))) == [
+        ("program", name, (n + 1) * 10**9 + 619_139_000) for n, name in enumerate(names)
+    ]
+
+
+def test_the_sum_may_stand_under_a_table_without_lines() -> None:
+    said = found(
+        strings(
+            (720, [(72, "Program"), (430, "Anggaran")]),
+            (704, [(72, "1. Program Rehabilitasi Sosial"), (420, "Rp. 3.912.333.000,-")]),
+            (688, [(72, "2. Program Penanganan Bencana"), (420, "Rp. 7.941.196.769,-")]),
+            (666, [(70, "Jumlah Anggaran :  Rp. 11.853.529.769,-")]),
+        )
+    )
+    assert money(said) == [
+        ("program", "Program Rehabilitasi Sosial", 3_912_333_000),
+        ("program", "Program Penanganan Bencana", 7_941_196_769),
+    ]
+    assert meant(said.total) == 11_853_529_769
+
+
 def test_a_caption_over_names_with_their_money_is_no_column() -> None:
     rows = [["Program dan Anggaran (dalam juta rupiah)", ""], ["1. Program Jalan", "469,1 juta"]]
     assert money(read(ruled(rows, (330, 110), across((0, 0), (1, 0))))) == [

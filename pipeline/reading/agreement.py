@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.reading import tables
-from pipeline.reading.blocks import position_level
+from pipeline.reading.blocks import blocks, position_level
 from pipeline.reading.fields import fields
 from pipeline.reading.forms import blank_form
 from pipeline.reading.headings import unit_of_position
 from pipeline.reading.pages import Sheet
-from pipeline.reading.people import Part, People, people_of
+from pipeline.reading.part import Part
+from pipeline.reading.people import People, people_of
 from pipeline.reading.pledges import named_unit, pledges
 from pipeline.reading.segment import Segment
 from pipeline.reading.signatures.slots import Signing, signatures
@@ -82,12 +83,28 @@ def _with_fields(
 
 
 def _part(segment: Segment, rules: Rules) -> Part:
-    year = next((str(fact.data) for _, fact in years(segment) if fact.data), "")
-    found = tables.read([leaf.layout for leaf in segment.own], segment.type.table, rules.words, year)
+    found = _tables(segment, rules)
+    if segment.aside and not (found.indicators or found.budgets):
+        segment, found = _instead(segment, found, rules)
     areas: dict[int, list[Box]] = {}
     for number, box in found.areas:
         areas.setdefault(number, []).append(box)
     return Part(_annexed(segment, found), found, areas)
+
+
+def _tables(segment: Segment, rules: Rules) -> tables.Tables:
+    year = next((str(fact.data) for _, fact in years(segment) if fact.data), "")
+    return tables.read([leaf.layout for leaf in segment.own], segment.type.table, rules.words, year)
+
+
+def _instead(segment: Segment, found: tables.Tables, rules: Rules) -> tuple[Segment, tables.Tables]:
+    """The segment with pages that lay aside, an action plan, where these are signed and have all tables."""
+    aside = [leaf for leaf in segment.leaves if leaf.number in segment.aside]
+    if not any(blocks(leaf, segment.type, rules.words, [], {}) for leaf in aside):
+        return segment, found
+    whole = replace(segment, aside=frozenset())
+    more = _tables(whole, rules)
+    return (whole, more) if more.indicators else (segment, found)
 
 
 def _annexed(segment: Segment, found: tables.Tables) -> Segment:

@@ -64,14 +64,22 @@ def _closes(line: Line, words: Lexicon) -> bool:
 
 
 def captions(
-    found: Sequence[Line], leaf: Leaf, role: str, top: float, sides: tuple[float, float], words: Lexicon
+    found: Sequence[Line],
+    leaf: Leaf,
+    role: str,
+    top: float,
+    sides: tuple[float, float],
+    words: Lexicon,
+    *,
+    beside: bool = False,
 ) -> Iterator[Block]:
-    """The blocks of such a column; the first may be signed from `top` on. `sides` are its edges, points."""
+    """The blocks of such a column; the first may be signed from `top` on. `sides` are its edges, points;
+    `beside`: lines to sign on are seen right of it."""
     said = [c for c in read(_counted(found, words), top, words) if c.name]
     if not said:
         return
     right = max(line.box.x1 for c in said for line in (*c.name, *c.position))
-    beside = median(c.room for c in said) < ROOM and sides[1] - right >= BESIDE
+    beside = (beside or median(c.room for c in said) < ROOM) and sides[1] - right >= BESIDE
     ends = [*(c.name[0].box.top for c in said[1:]), float("inf")]
     for caption, end in zip(said, ends, strict=True):
         gap = _beside(caption, right, sides[1], end) if beside else _over(caption, sides)

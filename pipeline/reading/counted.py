@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pipeline.reading.blocks import Block
 from pipeline.reading.captions import BESIDE
-from pipeline.reading.counts import COUNT
+from pipeline.reading.counts import COUNT, worded
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import lines
 from pipeline.schema import Box, Word
@@ -24,7 +24,9 @@ def counted(found: Sequence[Word], leaf: Leaf, role: str, end: float) -> Iterato
         return
     edges = _edges([n.box.centre for n in numbers])
     names = [w for w in found if w not in numbers and edges[0] <= w.box.centre < edges[-1]]
-    if not names or max(n.box.x1 for n in numbers) > min(w.box.x0 for w in names):
+    if not any(worded(w.text) for w in names) or max(n.box.x1 for n in numbers) > min(
+        w.box.x0 for w in names
+    ):
         return
     right = max(w.box.x1 for w in names)
     if end - right < BESIDE:
@@ -40,8 +42,3 @@ def _edges(middles: Sequence[float]) -> list[float]:
     """Where the items around these heights begin, and where the last one ends."""
     half = min(b - a for a, b in pairwise(middles)) / 2
     return [middles[0] - half, *((a + b) / 2 for a, b in pairwise(middles)), middles[-1] + half]
-
-
-def is_counted(block: Block) -> bool:
-    """Whether a block is one of a list of names: signed right of the name, and with no position."""
-    return bool(block.name) and not block.position and block.gap.x0 >= max(ln.box.x1 for ln in block.name)

@@ -14,11 +14,17 @@ NUMBER = re.compile(
     r"^[(\[]?([0-9OolI]{1,2}(?=-$|[.)\]])|(?:[IVX]{1,5}|[ivx]{1,5}|[A-Za-z])(?=[.)\]]))[-.)\]]+[.:]?(.*)$"
 )
 COUNT = re.compile(r"\(?\d{1,2}[.)]")  # in figures alone, as the rows of lists are counted
+PLACE = re.compile(r"\(\d{1,2}\)[._…]*|(?:\d{1,2}[.)])?[._…]{4,}")  # to sign at: '(1)', '2........'
 ORDINAL = re.compile(r"^([A-Za-z]+)[,:.]$")
 ALONE = re.compile(r"^[0-9]{1,2}$")
 BULLET = re.compile(r"^[•·●○◦▪▫■□◆◇➢➤►▶✓✔★*\-–—\uf000-\uf0ff]$")
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 ODD = str.maketrans("OolI", "0011")  # as readers of scans mistake digits
+
+
+def worded(text: str) -> bool:
+    """Whether a text has letters of ours: no number, no dotted line, and no ink that came as another sign."""
+    return any(c.isalpha() and c.isascii() for c in text)
 
 
 def numbered(line: Line, last: int, words: Words) -> tuple[int | None, tuple[Word, ...]]:

@@ -113,6 +113,8 @@ def _closings(leaves: Sequence[Leaf], words: Lexicon) -> Iterator[tuple[Leaf, Ru
                 if not made_in and not made_on:
                     continue
                 tail = " ".join(r.text for r in line.runs[at:])
+                if made_in and tail[len(made_in) :][:1].isalpha():
+                    continue  # 'ditetapkan dalam dokumen perencanaan'
                 if made_in:
                     place, *rest = apart.split(tail[len(made_in) :], maxsplit=1)
                     yield leaf, run, place.strip(" :,"), " ".join(rest).strip(" :,")

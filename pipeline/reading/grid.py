@@ -12,11 +12,11 @@ from pipeline.reading.captions import captioned, captions
 from pipeline.reading.celled import celled
 from pipeline.reading.columns import TALL
 from pipeline.reading.counted import counted
-from pipeline.reading.counts import COUNT
+from pipeline.reading.counts import COUNT, PLACE, worded
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, lines
-from pipeline.reading.phrases import says
-from pipeline.rules import Lexicon
+from pipeline.reading.phrases import EXACTLY, alone, says
+from pipeline.rules import Lexicon, PartyRule
 from pipeline.schema import Box, Word, around
 from pipeline.values import person
 
@@ -24,7 +24,9 @@ SIGNING_GAP = 1.7  # letter heights: room for a signature
 NAME_GAP = 0.9  # letter heights: a name goes on over no wider space
 COLUMN_GAP = 0.5  # letter heights of white that part two columns
 CROSSED = 0.06  # share of the lines that may run into that white
+LONGER = 2  # letters that the line of a role may have more than its phrase
 HARDLY = 0.5  # confidence under which a word is taken for ink
+PRINTED = 0.95  # confidence from which it is print, if it may be the first part of a name
 
 
 @dataclass(slots=True)
@@ -47,41 +49,51 @@ class Draft:
 
 
 def grid(
-    leaf: Leaf, role: str, between: tuple[float, float], words: Lexicon, areas: Sequence[Box]
+    leaf: Leaf, party: PartyRule, between: tuple[float, float], words: Lexicon, areas: Sequence[Box]
 ) -> Iterator[Block]:
-    """The blocks `between` two heights of a page (points), column by column."""
+    """The blocks of a party `between` two heights of a page (points), column by column."""
+    role = party.role
     top, bottom = between
     inside = [w for w in leaf.layout.words if top < w.box.centre < bottom and not _covered(w, areas)]
-    printed = list(_printed(inside))
-    if framed := list(celled(leaf, role, printed, words)):
+    seen = list(printed(inside))
+    if framed := list(celled(leaf, role, seen, words)):
         yield from framed
         return
-    for left, right in _columns(printed):
-        own = [w for w in printed if left <= w.box.middle < right]
-        found = [ln for ln in lines(own, gap=9) if not says(ln.text, words.labels.electronic, 85)]
-        sides = max(left, 0.0), _next(right, printed, leaf)
+    for left, right in columns(seen):
+        own = [w for w in seen if left <= w.box.middle < right]
+        found = [ln for ln in lines(own, gap=9) if not _aside(ln, party, words)]
+        sides = max(left, 0.0), beginning(right, seen, leaf)
         if captioned(found, words):
-            yield from captions(found, leaf, role, top, sides, words)
+            beside = sum(PLACE.fullmatch(w.text) is not None for w in seen if w.box.middle >= right) > 1
+            yield from captions(found, leaf, role, top, sides, words, beside=beside)
             continue
         bare = not any(position_level(line.text, words) is not None for line in found)
         if bare and (listed := list(counted([w for ln in found for w in ln.words], leaf, role, sides[1]))):
             yield from listed
             continue
-        for draft in _drafts(found, words):
+        for draft in drafts(found, words):
             yield _block(draft, leaf, role, (left, right))
 
 
-def _next(right: float, printed: Sequence[Word], leaf: Leaf) -> float:
-    """Where the words of the next column begin, or the margin: so far reaches a place to sign."""
-    after = [w.box.x0 for w in printed if w.box.middle >= right]
-    return min(after, default=max(right, leaf.layout.width - min(w.box.x0 for w in printed)))
+def _aside(line: Line, party: PartyRule, words: Lexicon) -> bool:
+    """Whether a line is of no signer: it names the role of all, or a service of electronic signatures."""
+    if says(line.text, words.labels.electronic, 85) is not None:
+        return True
+    return alone(line.text, party.anchors, LONGER, EXACTLY) is not None
+
+
+def beginning(right: float, seen: Sequence[Word], leaf: Leaf) -> float:
+    """Where the words of the next column begin, or the margin: so far reaches a place to sign. The numbers of
+    places to sign, '(1)', and what a reader of scans made of ink are in it."""
+    after = [w.box.x0 for w in seen if w.box.middle >= right and worded(w.text)]
+    return min(after, default=max(right, leaf.layout.width - min(w.box.x0 for w in seen)))
 
 
 def _covered(word: Word, areas: Sequence[Box]) -> bool:
     return any(area.holds(word.box) for area in areas)
 
 
-def _printed(inside: Sequence[Word]) -> Iterator[Word]:
+def printed(inside: Sequence[Word]) -> Iterator[Word]:
     """Words without the ink that OCR took for letters: what is much taller than print, or hardly read."""
     usual = median([w.box.height for w in inside] or [0.0])
     for word in inside:
@@ -92,7 +104,7 @@ def _printed(inside: Sequence[Word]) -> Iterator[Word]:
 # ---------------------------------------------------------------- columns
 
 
-def _columns(words: Sequence[Word]) -> list[tuple[float, float]]:
+def columns(words: Sequence[Word]) -> list[tuple[float, float]]:
     """Strips of the page parted by white that hardly a line runs into, left to right."""
     if not words:
         return []
@@ -134,7 +146,7 @@ def _gathered(places: Sequence[int]) -> Iterator[list[int]]:
 # ---------------------------------------------------------------- blocks of one column
 
 
-def _drafts(found: Sequence[Line], words: Lexicon) -> Iterator[Draft]:
+def drafts(found: Sequence[Line], words: Lexicon) -> Iterator[Draft]:
     """The blocks of a column: a new one begins where a position follows a name."""
     if not any(position_level(line.text, words) is not None for line in found):
         yield from _names_only(found, words)
@@ -184,6 +196,8 @@ def _kind(line: Line, below: Sequence[Line], draft: Draft, words: Lexicon) -> st
 def _is_ink(line: Line, below: Sequence[Line], words: Lexicon) -> bool:
     """Whether a lone word is ink that OCR took for letters: a name with titles stands right under it."""
     if len(line.words) > 1 or not below or below[0].box.top - line.box.bottom > SIGNING_GAP * line.size:
+        return False
+    if line.words[0].confidence >= PRINTED and line.text.isalpha() and line.text[0].isupper():
         return False
     parsed = person(below[0].text, words=words)
     return parsed is not None and bool(parsed.front or parsed.back) and not only_titles(below[0].text, words)

@@ -48,6 +48,7 @@ class PartyRule(Strict, frozen=True):
     required: bool = False
     many: bool = False
     listed: bool = False  # the people of a table to sign in have it; many have it anyway
+    several: bool = False  # people side by side under one line with the role have it
     dated: bool = False  # with no anchor: the block under place and date
     fields: tuple[Literal["name", "position", "nip", "rank", "unit"], ...] = (
         "name",

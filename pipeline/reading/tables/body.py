@@ -46,7 +46,7 @@ def body(text: Sequence[Line], titles: Sequence[Title], lore: Lore) -> list[Line
             continue
         sums = _sums(line, lore.rules)
         summed = sums or (summed and not marked(f"{line.text} "))
-        if (summed and not sums) or _ends(line, bottom, lore):
+        if (summed and not sums) or (sums and _told_aside(line, titles)) or _ends(line, bottom, lore):
             break
         more = _rows_follow(text[at + 1 : at + 1 + AHEAD], lore)
         if (not more and _told(line, lore.rules)) or not places.hold(line, more=more):
@@ -55,6 +55,12 @@ def body(text: Sequence[Line], titles: Sequence[Title], lore: Lore) -> list[Line
         places = places.wider(line)
         bottom = line.box.bottom
     return found
+
+
+def _told_aside(line: Line, titles: Sequence[Title]) -> bool:
+    """Whether a sum ends before the last column begins: it stands under the table, 'Jumlah : Rp1.000'."""
+    figures = sum(c.isdigit() for c in line.text) > FEW
+    return figures and line.box.x1 < max(title.box.x0 for title in titles) - STRAY
 
 
 def _rows_follow(text: Sequence[Line], lore: Lore) -> bool:

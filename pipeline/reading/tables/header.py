@@ -36,6 +36,7 @@ LONGEST_NUMBER = 6  # letters: `5=4/3` is still the number of a column
 
 _ONES = str.maketrans("il", "11")  # as readers of scans mistake them
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_AMOUNT = re.compile(r"\b(?!1(?:[.,]000)+\b)\d{1,3}(?:[.,]\d{3}){2}")  # in no title, but for `(Rp1.000.000)`
 _ROMAN = re.compile(r"[iv1l|234]{1,3}")
 
 
@@ -164,6 +165,8 @@ def _undated(title: Title) -> tuple[str, ...]:
 
 def head(found: Sequence[Title], rule: TableRule) -> Head | None:
     """The fields of `rule` under these titles; None where one that it requires is not there."""
+    if any(_AMOUNT.search(title.text) for title in found):
+        return None
     known = vocabulary.titles(rule)
     kept = _chosen(_parted([(*_best(title, known), title) for title in found], known))
     fields = {field for field, _ in kept}

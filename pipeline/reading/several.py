@@ -1,0 +1,103 @@
+"""Signature blocks of roles that several people have: in lists, in columns, side by side under one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from pipeline.reading.blocks import Block
+from pipeline.reading.datelines import datelines
+from pipeline.reading.enumerated import enumerated
+from pipeline.reading.grid import grid
+from pipeline.reading.leaf import Leaf
+from pipeline.reading.part import Part
+from pipeline.rules import Lexicon, PartyRule, Rules
+
+BESIDE = 40.0  # points: so far over or under place and date may a block begin that stands beside the signers
+LEAST = 2  # who are several
+
+
+def with_several(part: Part, found: Sequence[Block], rules: Rules) -> list[Block]:
+    """The blocks, and those of everybody else who has a role that several have."""
+    made = _with_many(part, found, rules)
+    for party in part.segment.type.party:
+        if party.listed and not party.many:
+            made = _replaced(made, party, _enumerated(part, party, rules.words))
+        if party.several:
+            made = _replaced(made, party, _abreast(part, made, party, rules.words))
+    return made
+
+
+def on_page(leaf: Leaf, found: Iterable[Block]) -> list[Block]:
+    """The blocks on a page."""
+    return [block for block in found if block.page == leaf.number]
+
+
+def _replaced(found: list[Block], party: PartyRule, by: Sequence[Block]) -> list[Block]:
+    """The blocks, those of a role given by others where there are some."""
+    pages = {block.page for block in by}
+    return [*(b for b in found if b.role != party.role or b.page not in pages), *by]
+
+
+def _with_many(part: Part, found: Sequence[Block], rules: Rules) -> list[Block]:
+    """The blocks, with those of a role that many have; where a line with that role stands over more of them
+    than it makes blocks, it is the line of all."""
+    many = {p.role for p in part.segment.type.party if p.many}
+    others = [block for block in found if block.role not in many]
+    under = len(found) - len(others)
+    listed = _grids(part, others, rules.words) if under else []
+    if sum(bool(block.name) for block in listed) > max(under, LEAST - 1):
+        return [*others, *listed]
+    return [*found, *_grids(part, found, rules.words)]
+
+
+def _grids(part: Part, found: Sequence[Block], words: Lexicon) -> list[Block]:
+    """Blocks of a role that many have: from the date down to the next role line, page after page."""
+    many = next((p for p in part.segment.type.party if p.many), None)
+    dated = next(datelines(part.segment.leaves, words), None)
+    if many is None or dated is None or part.signing:
+        return []
+    start, span = dated
+    made: list[Block] = []
+    for leaf in (x for x in part.segment.leaves if x.number >= start.number):
+        top = span.box.bottom if leaf is start else 0.0
+        others = [b for b in on_page(leaf, found) if b.head.top > top - BESIDE]
+        level = [b for b in others if leaf is start and b.head.top < top + BESIDE]
+        bottom = min((b.head.top for b in others if b not in level), default=leaf.layout.height + 1)
+        areas = [*part.areas.get(leaf.number, []), *(b.box for b in level)]
+        made += grid(leaf, many, (top, bottom), words, areas)
+    return made
+
+
+def _enumerated(part: Part, party: PartyRule, words: Lexicon) -> list[Block]:
+    """Who is counted off under place and date."""
+    dated = next(datelines(part.segment.leaves, words), None)
+    if dated is None or part.signing:
+        return []
+    leaf, span = dated
+    return list(enumerated(leaf, party, (span.box.bottom, leaf.layout.height + 1), words))
+
+
+def _abreast(part: Part, found: Sequence[Block], party: PartyRule, words: Lexicon) -> list[Block]:
+    """Several side by side under one line with their role: 'Menyaksikan,'."""
+    made: list[Block] = []
+    for leaf in part.segment.own:
+        own = [block for block in on_page(leaf, found) if block.role == party.role]
+        if len(own) != 1:
+            continue
+        (one,) = own
+        below = [b.head.top for b in on_page(leaf, found) if b is not one and b.box.bottom > one.head.bottom]
+        top, bottom = one.head.bottom, min(below, default=leaf.layout.height + 1)
+        row = list(grid(leaf, party, (top, bottom), words, part.areas.get(leaf.number, [])))
+        if len(row) >= LEAST and bottom > one.box.bottom and all(map(_whole, row)) and _apart(row):
+            made += row
+    return made
+
+
+def _whole(block: Block) -> bool:
+    return bool(block.name and block.position)
+
+
+def _apart(row: Sequence[Block]) -> bool:
+    """Whether blocks stand side by side."""
+    return all(a.box.x1 <= b.box.x0 or b.box.x1 <= a.box.x0 for a, b in combinations(row, 2))

@@ -1,0 +1,108 @@
+"""Roles that several people have: witnesses side by side, makers and signers counted off."""
+
+from __future__ import annotations
+
+from tests.drawn import agreement, block, centred, column
+from tests.pages import HEAD, annex, numbered, pact, statement, table
+from tests.shipped import RULES
+from tests.test_slots import pasted, signers, stroke
+
+CHARTER = [
+    centred(80, "PIAGAM PENCANANGAN ZONA INTEGRITAS"),
+    (72, 110, "Kami menyatakan siap mewujudkan wilayah bebas dari korupsi di Telagabiru."),
+    centred(150, "Telagabiru, 12 Januari 2026"),
+    *column(300, 164, "Kepala Dinas Kesehatan", "", "", "", "dr. Sari Utami, M.Kes."),
+]
+WITNESSES = [
+    (110, "Kepala Kejaksaan Negeri", "Agus Salim, S.H., M.H."),
+    (300, "Wali Kota Telagabiru", "Ratna Kusuma"),
+    (490, "Ketua Pengadilan Negeri", "Budi Prasetyo, S.H."),
+]
+
+
+def test_witnesses_may_stand_side_by_side_under_one_line() -> None:
+    rows = [row for x, position, name in WITNESSES for row in column(x, 266, position, "", "", "", name)]
+    found = agreement(
+        RULES, [*CHARTER, centred(248, "Menyaksikan,"), *rows], paint=pasted(stroke, 300, 280, 90, 24)
+    )
+    assert {s for s in signers(found) if s[0] != "dr. Sari Utami, M.Kes."} == {
+        ("Agus Salim, S.H., M.H.", "Kepala Kejaksaan Negeri", "missing"),
+        ("Ratna Kusuma", "Wali Kota Telagabiru", "signed"),
+        ("Budi Prasetyo, S.H.", "Ketua Pengadilan Negeri", "missing"),
+    }
+
+
+def test_makers_of_a_pact_may_be_counted_off() -> None:
+    """Each signs on a line right of position and name; the first has signed."""
+    promises = [row for row in pact() if row[1] < 290]
+    people = [
+        ("1.", HEAD[1], HEAD[0], "NIP. 197001011995031002"),
+        ("2.", "Direktur CV. Karya Banua", "Dede Kusnadi", ""),
+    ]
+    rows = [
+        row
+        for n, (number, position, name, nip) in enumerate(people)
+        for row in [
+            (72, 330 + 70 * n, number),
+            *block(94, 330 + 70 * n, position, "", "", name, nip),
+            (310, 356 + 70 * n, "." * 40),
+        ]
+    ]
+    found = agreement(
+        RULES,
+        [*promises, (72, 310, "Telagabiru, 12 Januari 2026"), *rows],
+        paint=pasted(stroke, 330, 330, 90, 24),
+    )
+    assert signers(found) == [
+        (*HEAD[:2], "signed"),
+        ("Dede Kusnadi", "Direktur CV. Karya Banua", "missing"),
+    ]
+
+
+def test_signers_of_a_list_have_numbered_lines_to_sign_on() -> None:
+    """'(1) ....', by turns left and right; the line with the role over them is nobody."""
+    people = [
+        ("Zulkifli Abdullah, S.STP.", "Sekretaris Dinas Kesehatan"),
+        ("Nurmala Syahputra, S.E.", "Kepala Subbagian Umum"),
+        ("Said Ibrahim, S.T.", "Pengolah Bahan Logistik"),
+    ]
+    rows = [
+        row
+        for n, (name, position) in enumerate(people)
+        for row in [
+            (72, 236 + 60 * n, f"{n + 1}."),
+            *block(94, 230 + 60 * n, name, position),
+            (320 + 90 * (n % 2), 236 + 60 * n, f"({n + 1}) ................"),
+        ]
+    ]
+    head = [
+        centred(80, "IKRAR NETRALITAS ASN"),
+        (72, 110, "Dengan ini kami berikrar :"),
+        *numbered(130, "Menjaga prinsip netralitas ASN;", "Menolak politik uang."),
+        (72, 180, "Telagabiru, 12 Januari 2026"),
+        (72, 200, "Yang berikrar :"),
+    ]
+    found = agreement(RULES, [*head, *rows], paint=pasted(stroke, 425, 276, 90, 24))
+    assert found.type == "komitmen_bersama"
+    assert signers(found) == [
+        (*people[0], "missing"),
+        (*people[1], "signed"),
+        (*people[2], "missing"),
+    ]
+
+
+def test_an_action_plan_is_the_annex_where_both_sign_it_and_there_is_no_other() -> None:
+    plan = [(x, y, text.replace("LAMPIRAN", "RENCANA AKSI")) for x, y, text in annex()]
+    alone, beside = agreement(RULES, statement(), plan), agreement(RULES, statement(), annex(), plan)
+    assert len(alone.indicators) == len(beside.indicators) > 0
+    assert {s.page for s in alone.signatures} == {1, 2}
+    assert {s.page for s in beside.signatures} == {1, 2}
+
+
+def test_a_chapter_of_a_report_tells_of_an_agreement_and_is_none() -> None:
+    chapter = [
+        centred(60, "BAB II"),
+        centred(76, "PERENCANAAN KINERJA"),
+        (72, 96, "2.2 Perjanjian Kinerja Tahun 2026"),
+    ]
+    assert agreement(RULES, [*chapter, *table(150)]).type == "other"
