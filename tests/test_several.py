@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.drawn import agreement, block, centred, column
 from tests.pages import HEAD, annex, numbered, pact, statement, table
 from tests.shipped import RULES
@@ -59,6 +61,30 @@ def test_makers_of_a_pact_may_be_counted_off() -> None:
     ]
 
 
+def test_witnesses_may_be_counted_off_by_their_role() -> None:
+    """'Saksi 1 : NAME', the position under it, and brackets to sign between."""
+    people = [
+        ("BAIQ SULASTRI, S.H.", "Kepala Seksi Pengawasan"),
+        ("NURMALA SAKRA, S.E.", "Kepala Bagian Umum"),
+    ]
+    rows = [
+        row
+        for n, (name, position) in enumerate(people)
+        for row in [
+            *block(72, 440 + 44 * n, f"Saksi {n + 1} : {name}", position),
+            (330, 446 + 44 * n, "("),
+            (520, 446 + 44 * n, ")"),
+        ]
+    ]
+    found = agreement(
+        RULES, [*pact(), (72, 420, "Saksi-saksi :"), *rows], paint=pasted(stroke, 430, 486, 90, 24)
+    )
+    assert [s for s in signers(found) if s[0] != HEAD[0]] == [
+        (*people[0], "missing"),
+        (*people[1], "signed"),
+    ]
+
+
 def test_signers_of_a_list_have_numbered_lines_to_sign_on() -> None:
     """'(1) ....', by turns left and right; the line with the role over them is nobody."""
     people = [
@@ -106,3 +132,22 @@ def test_a_chapter_of_a_report_tells_of_an_agreement_and_is_none() -> None:
         (72, 96, "2.2 Perjanjian Kinerja Tahun 2026"),
     ]
     assert agreement(RULES, [*chapter, *table(150)]).type == "other"
+
+
+@pytest.mark.parametrize(
+    ("lines", "position"),
+    [
+        (["a.n. BUPATI TELAGABIRU", "SEKRETARIS DAERAH,"], "SEKRETARIS DAERAH"),
+        (
+            ["a.n. Kepala Dinas Pertanian", "Sekretaris", "u.b.", "Kepala Bidang Pangan"],
+            "Kepala Bidang Pangan",
+        ),
+        (["a.n. Panitia"], "a.n. Panitia"),
+    ],
+)
+def test_who_signs_for_another_has_their_own_office(lines: list[str], position: str) -> None:
+    promises = [row for row in pact() if row[1] < 290]
+    rows = column(430, 300, "Menyaksikan,", *lines, "", "", "", "Budi Prasetyo, S.H.")
+    maker = column(160, 300, "Pembuat Pernyataan,", "", "", "", "", "", HEAD[0])
+    found = agreement(RULES, [*promises, *rows, *maker])
+    assert [p.position and p.position.data for p in found.parties if p.role == "saksi"] == [position]

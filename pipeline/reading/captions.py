@@ -103,12 +103,21 @@ def _beside(caption: Caption, left: float, right: float, end: float) -> Box:
 def read(found: Sequence[Line], top: float, words: Lexicon) -> Iterator[Caption]:
     """Names with what stands under them; a new one begins where a name follows a position."""
     caption = Caption(top)
+    counted = bool(found) and NUMBER.match(found[0].text) is not None
     for place, line in enumerate(found):
-        if (caption.position or caption.nip) and _begins(found, place, words):
+        begun = _begins(found, place, words) or (counted and _is_counted(line, words))
+        if (caption.position or caption.nip) and begun:
             yield caption
             caption = Caption(found[place - 1].box.bottom)
         _put(caption, line, words)
     yield caption
+
+
+def _is_counted(line: Line, words: Lexicon) -> bool:
+    """Whether a line is a name behind a number, with or without titles."""
+    bare = NUMBER.sub("", line.text)
+    named = person(bare, words=words) is not None and position_level(bare, words) is None
+    return bare != line.text and named and len(bare.split()) > 1
 
 
 def _begins(found: Sequence[Line], place: int, words: Lexicon) -> bool:

@@ -1,22 +1,45 @@
-"""Signers counted off, position, name and number under each other, with the place to sign right of them."""
+"""Signers counted off, name, position and number under each other, with the place to sign right of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 from pipeline.reading.blocks import Block
 from pipeline.reading.captions import BESIDE, ROOM, unnumbered
-from pipeline.reading.counts import COUNT
-from pipeline.reading.grid import Draft, beginning, columns, drafts, printed
+from pipeline.reading.captions import read as captions_in
+from pipeline.reading.counts import COUNT, worded
+from pipeline.reading.grid import columns, drafts, printed
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, lines
+from pipeline.reading.phrases import EXACTLY, same
 from pipeline.rules import Lexicon, PartyRule
 from pipeline.schema import Box, Word
 
 LEAST = 2  # of them
 RAISED = 0.5  # letter heights: a line begins no higher over its number
 GAP = 9.0  # letter heights: the words of a line are of one run
+NAMED = 3  # words of a number that says the role: 'Saksi 1 :'
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of a list: where it begins and ends, points, and its lines without the number."""
+
+    top: float
+    bottom: float
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who an item names."""
+
+    name: tuple[Line, ...]
+    position: tuple[Line, ...]
+    rank: Line | None
+    nip: Line | None
 
 
 def enumerated(
@@ -26,45 +49,84 @@ def enumerated(
     top, bottom = between
     inside = list(printed([w for w in leaf.layout.words if top < w.box.centre < bottom]))
     for left, right in columns(inside):
-        own = [w for w in inside if left <= w.box.middle < right]
-        end = beginning(right, inside, leaf)
-        items = list(_items(own, bottom))
-        found = [_named(item, words) for _, _, item in items]
-        if len(items) >= LEAST and all(found) and end - right >= BESIDE:
+        items = list(_items([w for w in inside if left <= w.box.middle < right], party, bottom))
+        people = [_person(item, words) for item in items]
+        end = _end([w for w in inside if w.box.middle >= right], inside, items, leaf)
+        if len(items) >= LEAST and all(people) and end - right >= BESIDE:
             return tuple(
-                _block(draft, leaf, party.role, Box(right, upper, end, _foot(draft, lower)))
-                for draft, (upper, lower, _) in zip(found, items, strict=True)
-                if draft is not None
+                _block(who, item, leaf, party.role, (right, end))
+                for who, item in zip(people, items, strict=True)
+                if who is not None
             )
     return ()
 
 
-def _items(own: Sequence[Word], bottom: float) -> Iterator[tuple[float, float, Sequence[Line]]]:
-    """Where each item begins and ends, and its lines: numbers that follow each other stand left of all."""
-    numbers = sorted((w for w in own if COUNT.fullmatch(w.text)), key=lambda w: w.box.top)
-    rest = [w for w in own if w not in numbers]
-    follow = [int("".join(filter(str.isdigit, w.text))) for w in numbers] == [*range(1, len(numbers) + 1)]
-    if not rest or not follow or max((w.box.x1 for w in numbers), default=0.0) > min(w.box.x0 for w in rest):
+def _end(after: Sequence[Word], inside: Sequence[Word], items: Sequence[Item], leaf: Leaf) -> float:
+    """Up to where one may sign: to the margin, where fewer words stand right of the list than it has items;
+    those are ink that was read."""
+    said = [w for w in after if worded(w.text)]
+    if len(said) > len(items):
+        return min(w.box.x0 for w in said)
+    return leaf.layout.width - min((w.box.x0 for w in inside), default=0.0)
+
+
+# ---------------------------------------------------------------- items
+
+
+def _items(own: Sequence[Word], party: PartyRule, bottom: float) -> Iterator[Item]:
+    """The items of a column whose numbers follow each other, left of all, or say the role: 'Saksi 1 :'."""
+    marks = [mark for line in lines(own, gap=GAP) if (mark := _mark(line, party))]
+    if [_number(mark) for mark in marks] != [*range(1, len(marks) + 1)]:
         return
-    edges = [*(w.box.top - RAISED * w.size for w in numbers), bottom]
+    rest = [w for w in own if not any(w in mark for mark in marks)]
+    edges = [*(mark[0].box.top - RAISED * mark[0].size for mark in marks), bottom]
     for upper, lower in pairwise(edges):
         item = lines([w for w in rest if upper <= w.box.centre < lower], gap=GAP)
         if item:
-            yield upper, lower, item
+            yield Item(upper, lower, tuple(unnumbered(line) for line in item))
 
 
-def _named(item: Sequence[Line], words: Lexicon) -> Draft | None:
-    """Whoever an item names, once."""
-    found = [draft for draft in drafts([unnumbered(line) for line in item], words) if draft.name]
-    return found[0] if len(found) == 1 else None
+def _mark(line: Line, party: PartyRule) -> tuple[Word, ...]:
+    """The words that count a line off; none where it is not counted."""
+    first = line.words[0]
+    if COUNT.fullmatch(first.text):
+        return (first,)
+    if same(first.text, party.anchors, EXACTLY) is None or len(line.words) == 1:
+        return ()
+    after = tuple(takewhile(lambda w: not worded(w.text), line.words[1:NAMED]))
+    return (first, *after) if _number(after) else ()
 
 
-def _foot(draft: Draft, lower: float) -> float:
-    """Down to where somebody signs: the line to sign on stands over the name, or level with it."""
-    first, last = draft.name[0], draft.name[-1]
-    over = draft.heads and first.box.top - draft.heads[-1].box.bottom > ROOM * first.size
-    return first.box.top if over else min(lower, last.box.bottom + last.size)
+def _number(mark: Sequence[Word]) -> int:
+    figures = "".join(c for w in mark for c in w.text if c.isdigit())
+    return int(figures) if figures else 0
 
 
-def _block(draft: Draft, leaf: Leaf, role: str, gap: Box) -> Block:
-    return Block(role, leaf.number, gap, tuple(draft.heads), tuple(draft.name), draft.rank, draft.nip, gap)
+# ---------------------------------------------------------------- people
+
+
+def _person(item: Item, words: Lexicon) -> Person | None:
+    """Whoever an item names: under a position, or over it."""
+    found = [draft for draft in drafts(item.lines, words) if draft.name]
+    if len(found) == 1:
+        (draft,) = found
+        return Person(tuple(draft.name), tuple(draft.heads), draft.rank, draft.nip)
+    under = [caption for caption in captions_in(item.lines, item.top, words) if caption.name]
+    if found or len(under) != 1:
+        return None
+    (one,) = under
+    return Person(tuple(one.name), tuple(one.position), one.rank, one.nip)
+
+
+def _block(who: Person, item: Item, leaf: Leaf, role: str, sides: tuple[float, float]) -> Block:
+    gap = Box(sides[0], item.top, sides[1], _foot(who, item))
+    return Block(role, leaf.number, gap, who.position, who.name, who.rank, who.nip, gap)
+
+
+def _foot(who: Person, item: Item) -> float:
+    """Down to where somebody signs: the line to sign on stands over the name, or level with the words."""
+    over = [line for line in who.position if line.box.bottom <= who.name[0].box.top]
+    if over and who.name[0].box.top - over[-1].box.bottom > ROOM * who.name[0].size:
+        return who.name[0].box.top
+    last = max((*who.name, *who.position), key=lambda line: line.box.bottom)
+    return min(item.bottom, last.box.bottom + last.size)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.fuzz import ratio
 
-from pipeline.reading.blocks import Block
+from pipeline.reading.blocks import Block, position_level
 from pipeline.reading.identities import DOUBTED, Identity, value_fact
 from pipeline.reading.labelled import FIELDS
 from pipeline.reading.leaf import Leaf
@@ -96,13 +96,24 @@ def block_facts(block: Block, leaf: Leaf, words: Lexicon) -> Iterator[tuple[str,
     """The values printed in a signature block."""
     for name, found in (
         ("name", block.name),
-        ("position", block.position),
+        ("position", _own_office(block.position, words)),
         ("rank", _one(block.rank)),
         ("nip", _one(block.nip)),
     ):
         if found:
             printed = [w for line in found for w in line.words]
             yield name, value_fact(name, printed, f"block:{name}", leaf, words)
+
+
+def _own_office(position: tuple[Line, ...], words: Lexicon) -> tuple[Line, ...]:
+    """Of who signs for another, 'a.n. Bupati', their own office: under that one, or after the last 'u.b.'."""
+    begun = position[0].text.casefold() if position else ""
+    if not begun.startswith(words.labels.on_behalf):
+        return position
+    through = [n for n, line in enumerate(position) if line.text.casefold().strip() in words.labels.through]
+    under = (n for n, line in enumerate(position) if n and position_level(line.text, words) is not None)
+    start = through[-1] + 1 if through else next(under, 0)
+    return position[start:] or position
 
 
 def _one(line: Line | None) -> tuple[Line, ...]:

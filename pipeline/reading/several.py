@@ -11,10 +11,12 @@ from pipeline.reading.enumerated import enumerated
 from pipeline.reading.grid import grid
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.part import Part
+from pipeline.reading.phrases import EXACTLY, alone
 from pipeline.rules import Lexicon, PartyRule, Rules
 
 BESIDE = 40.0  # points: so far over or under place and date may a block begin that stands beside the signers
 LEAST = 2  # who are several
+LONGER = 2  # letters that the line of a role may have more than its phrase
 
 
 def with_several(part: Part, found: Sequence[Block], rules: Rules) -> list[Block]:
@@ -24,7 +26,8 @@ def with_several(part: Part, found: Sequence[Block], rules: Rules) -> list[Block
         if party.listed and not party.many:
             made = _replaced(made, party, _enumerated(part, party, rules.words))
         if party.several:
-            made = _replaced(made, party, _abreast(part, made, party, rules.words))
+            abreast = _abreast(part, made, party, rules.words)
+            made = _replaced(made, party, abreast or _under(part, party, rules.words))
     return made
 
 
@@ -76,6 +79,17 @@ def _enumerated(part: Part, party: PartyRule, words: Lexicon) -> list[Block]:
         return []
     leaf, span = dated
     return list(enumerated(leaf, party, (span.box.bottom, leaf.layout.height + 1), words))
+
+
+def _under(part: Part, party: PartyRule, words: Lexicon) -> list[Block]:
+    """Who is counted off under a line with nothing but the role: 'Saksi-saksi :'."""
+    return [
+        block
+        for leaf in part.segment.own
+        for line in leaf.lines
+        if alone(line.text, party.anchors, LONGER, EXACTLY) is not None
+        for block in enumerated(leaf, party, (line.box.bottom, leaf.layout.height + 1), words)
+    ]
 
 
 def _abreast(part: Part, found: Sequence[Block], party: PartyRule, words: Lexicon) -> list[Block]:

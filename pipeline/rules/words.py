@@ -38,6 +38,8 @@ class Labels(Strict, frozen=True):
     claim: tuple[str, ...] = ()
     fill: tuple[str, ...] = ()
     told_in: tuple[str, ...] = ()
+    on_behalf: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
     meterai: tuple[str, ...] = ()
 
 
