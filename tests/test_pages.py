@@ -130,6 +130,14 @@ def test_letters_with_a_little_space_stay_a_word() -> None:
     assert texts(only(pdf(paint))) == ["KINERJA"]
 
 
+def test_of_a_line_whose_letters_stand_apart_the_spaces_part_the_words() -> None:
+    def paint(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(10, 200, "disediakan anggaran sejumlah", charSpace=2.4)
+
+    assert texts(only(pdf(paint))) == ["disediakan", "anggaran", "sejumlah"]
+
+
 def test_letters_drawn_twice_to_look_bold_are_read_once() -> None:
     def paint(canvas: Canvas) -> None:
         canvas.setFont("Helvetica", 11)

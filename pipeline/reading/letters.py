@@ -6,7 +6,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
+from statistics import median
 from typing import Any
 
 from pdfminer.layout import LTComponent
@@ -24,6 +25,7 @@ SHORTEST = 2.5  # letters of a string: pages with shorter ones draw letters, and
 FEWEST = 12  # strings beside each other from which a page is judged
 TWICE = 0.05  # share of letters drawn twice in place (false bold) from which they are taken once
 MOST = 0.6  # share of letters that stand the same way from which the page is turned that way
+SINGLE = 8  # words of one letter from which letters may stand apart in their lines
 STRANGE = 0.05  # share of letters without a meaning from which a text layer is not believed
 MEANINGLESS = {"Co", "Cn", "Cc", "Cs"}  # Unicode: private, unassigned, control, half a character
 # How often Indonesian uses each letter, in a thousand. Its own texts reach 60 to 85 a letter, other languages
@@ -100,11 +102,33 @@ def _holds(ground: Box, x: float, y: float) -> bool:
 def words(chars: Iterable[Char]) -> tuple[Word, ...]:
     """The words of letters that stand upright or at right angles, top to bottom; boxes in points."""
     straight = _once([c for c in chars if c["way"] != SLANTED])
-    return tuple(_word(w) for w in word_by_word(straight) or _words(straight))
+    return tuple(map(_word, word_by_word(straight) or _parted(straight)))
+
+
+def _parted(chars: list[Char]) -> list[Char]:
+    """The words parted by spaces and gaps; where many are of one letter, letters may stand apart."""
+    found = _words(chars)
+    if sum(len(w["text"]) == 1 and w["text"].isalpha() for w in found) < SINGLE:
+        return found
+    return _words([c for string in _strings(chars) for c in _closed_up(string)])
 
 
 def _words(chars: list[Char]) -> list[Char]:
     return extract_words(chars, x_tolerance_ratio=GAP, y_tolerance=LEVEL, return_chars=True)
+
+
+def _closed_up(string: Sequence[Char]) -> Iterator[Char]:
+    """A string; where its letters stand apart, as some programs fill a line, only spaces part its words."""
+    gaps = [(b["x0"] - a["x1"]) / max(a["size"], 1.0) for a, b in pairwise(string) if _inside(a, b)]
+    spaced = any(c["text"].isspace() for c in string) and gaps and median(gaps) > GAP
+    for letter, after in zip_longest(string, string[1:]):
+        joined = spaced and after is not None and _inside(letter, after)
+        yield {**letter, "x1": max(letter["x1"], after["x0"])} if joined else letter
+
+
+def _inside(one: Char, two: Char) -> bool:
+    """Whether two letters have no space between them that is drawn as a letter."""
+    return not (one["text"].isspace() or two["text"].isspace())
 
 
 def word_by_word(chars: Sequence[Char]) -> list[Char]:
