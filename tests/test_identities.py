@@ -295,6 +295,11 @@ def test_side_by_side_a_label_may_touch_its_value() -> None:
     ]
 
 
+def test_a_label_of_names_may_be_a_heading() -> None:
+    rows = block(60, 100, "Nama atasan langsung :", f"Nama : {NAME}", f"NIP : {NIP}", f"Jabatan : {POSITION}")
+    assert [values for _, values in read(*rows)] == [FULL]
+
+
 @pytest.mark.parametrize("before", ["(NIP. ", "(MIP ", "NlP:", "NIP. "])
 def test_a_name_ends_before_the_number_that_follows_it(before: str) -> None:
     ((_, values),) = read(*labelled(("Nama", f": {NAME} {before}{NIP}"), ("Jabatan", f": {POSITION}")))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from pipeline.reading.blocks import Block
-from pipeline.reading.captions import BESIDE, ROOM, unnumbered
+from pipeline.reading.captions import BESIDE, ROOM, Caption, unnumbered
 from pipeline.reading.captions import read as captions_in
 from pipeline.reading.counts import COUNT, worded
 from pipeline.reading.grid import columns, drafts, printed
@@ -30,16 +30,6 @@ class Item:
     top: float
     bottom: float
     lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who an item names."""
-
-    name: tuple[Line, ...]
-    position: tuple[Line, ...]
-    rank: Line | None
-    nip: Line | None
 
 
 def enumerated(
@@ -105,25 +95,22 @@ def _number(mark: Sequence[Word]) -> int:
 # ---------------------------------------------------------------- people
 
 
-def _person(item: Item, words: Lexicon) -> Person | None:
+def _person(item: Item, words: Lexicon) -> Caption | None:
     """Whoever an item names: under a position, or over it."""
     found = [draft for draft in drafts(item.lines, words) if draft.name]
+    under = [] if found else [one for one in captions_in(item.lines, item.top, words) if one.name]
     if len(found) == 1:
         (draft,) = found
-        return Person(tuple(draft.name), tuple(draft.heads), draft.rank, draft.nip)
-    under = [caption for caption in captions_in(item.lines, item.top, words) if caption.name]
-    if found or len(under) != 1:
-        return None
-    (one,) = under
-    return Person(tuple(one.name), tuple(one.position), one.rank, one.nip)
+        return Caption(item.top, draft.name, draft.heads, draft.rank, draft.nip)
+    return under[0] if len(under) == 1 else None
 
 
-def _block(who: Person, item: Item, leaf: Leaf, role: str, sides: tuple[float, float]) -> Block:
+def _block(who: Caption, item: Item, leaf: Leaf, role: str, sides: tuple[float, float]) -> Block:
     gap = Box(sides[0], item.top, sides[1], _foot(who, item))
-    return Block(role, leaf.number, gap, who.position, who.name, who.rank, who.nip, gap)
+    return Block(role, leaf.number, gap, tuple(who.position), tuple(who.name), who.rank, who.nip, gap)
 
 
-def _foot(who: Person, item: Item) -> float:
+def _foot(who: Caption, item: Item) -> float:
     """Down to where somebody signs: the line to sign on stands over the name, or level with the words."""
     over = [line for line in who.position if line.box.bottom <= who.name[0].box.top]
     if over and who.name[0].box.top - over[-1].box.bottom > ROOM * who.name[0].size:

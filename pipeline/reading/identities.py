@@ -102,14 +102,22 @@ def _role_over(name: Line, found: Sequence[Line], rule: TypeRule, taken: set[str
 
 
 def groups(found: Sequence[Line], labels: Labels) -> list[list[Labelled]]:
-    """Labelled lines that follow each other, a new group at every name."""
+    """Labelled lines that follow each other, a new group at every name. A name that says nothing right over
+    another is a heading: 'Nama atasan langsung :'."""
     made: list[list[Labelled]] = []
     for item in labelled(found, labels):
-        if item.field in NAMED:
+        if item.field in NAMED and made and _heads(made[-1], item):
+            made[-1] = [item]
+        elif item.field in NAMED:
             made.append([item])
         elif made and item.line.box.top - made[-1][-1].bottom < APART * item.line.size:
             made[-1].append(item)
     return made
+
+
+def _heads(group: Sequence[Labelled], item: Labelled) -> bool:
+    near = item.line.box.top - group[-1].bottom < CLOSE * item.line.size
+    return near and len(group) == 1 and not group[0].words
 
 
 def facts(group: Sequence[Labelled], leaf: Leaf, words: Lexicon) -> Iterator[tuple[str, Fact]]:
