@@ -295,6 +295,18 @@ def test_side_by_side_a_label_may_touch_its_value() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["diisi nama pegawai yang menilai", "Cara pengisian formulir"])
+def test_what_a_form_says_about_filling_it_in_is_no_name(text: str) -> None:
+    ((_, values),) = read(*labelled(("Nama", f": {text}"), ("NIP", f": {NIP}"), ("Jabatan", f": {POSITION}")))
+    assert values["name"] is None
+
+
+@pytest.mark.parametrize("name", ["drg. Siti", "H. Nu'man Rayeuk", "apt. dra. Ratna", "Ali bin Umar"])
+def test_a_title_or_a_part_of_a_name_may_be_in_small_letters(name: str) -> None:
+    ((_, values),) = read(*labelled(("Nama", f": {name}"), ("Jabatan", f": {POSITION}")))
+    assert values["name"] == name
+
+
 def test_a_label_of_names_may_be_a_heading() -> None:
     rows = block(60, 100, "Nama atasan langsung :", f"Nama : {NAME}", f"NIP : {NIP}", f"Jabatan : {POSITION}")
     assert [values for _, values in read(*rows)] == [FULL]

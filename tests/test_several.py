@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
-from tests.drawn import agreement, block, centred, column
+from tests.drawn import HEIGHT, agreement, block, centred, column
 from tests.pages import HEAD, annex, numbered, pact, statement, table
 from tests.shipped import RULES
 from tests.test_slots import pasted, signers, stroke
@@ -32,6 +33,40 @@ def test_witnesses_may_stand_side_by_side_under_one_line() -> None:
         ("Ratna Kusuma", "Wali Kota Telagabiru", "signed"),
         ("Budi Prasetyo, S.H.", "Ketua Pengadilan Negeri", "missing"),
     }
+
+
+def test_boxes_to_sign_in_may_have_the_position_on_top_and_the_name_below() -> None:
+    """A position may end like a name: 'RSUD dr. Sari Utami'."""
+    people = [
+        ("Sahrawi, S.Kep.", "Kepala Bidang Pelayanan RSUD", "dr. Sari Utami"),
+        ("SUMIYATI, S.Kep.", "Kepala Ruang Melati", ""),
+        ("MOH. TAUFIQ, S.Kep.", "Perawat Ahli Pertama", ""),
+        ("HOSNA HIDAYAT, A.Md.", "Bidan Terampil", ""),
+    ]
+
+    def paint(canvas: Canvas) -> None:
+        canvas.grid([72, 300, 528], [HEIGHT - y for y in (240, 340, 440)])
+        pasted(stroke, 186, 296, 90, 24)(canvas)
+
+    rows = [
+        row
+        for n, (name, position, more) in enumerate(people)
+        for row in [
+            *block(80 + 228 * (n % 2), 254 + 100 * (n // 2), position, more, step=12),
+            (80 + 228 * (n % 2), 332 + 100 * (n // 2), name),
+        ]
+    ]
+    head = [
+        centred(80, "KOMITMEN MUTU DAN KESELAMATAN PASIEN"),
+        (72, 110, "Kami yang bertanda tangan di bawah ini berkomitmen meningkatkan mutu."),
+        (350, 150, "Telagabiru, 12 Januari 2026"),
+    ]
+    found = agreement(RULES, [*head, *rows], paint=paint)
+    assert found.type == "komitmen_bersama"
+    assert signers(found) == [
+        (name, f"{position} {more}".strip(), "signed" if n == 0 else "missing")
+        for n, (name, position, more) in enumerate(people)
+    ]
 
 
 def test_makers_of_a_pact_may_be_counted_off() -> None:
@@ -132,6 +167,31 @@ def test_a_chapter_of_a_report_tells_of_an_agreement_and_is_none() -> None:
         (72, 96, "2.2 Perjanjian Kinerja Tahun 2026"),
     ]
     assert agreement(RULES, [*chapter, *table(150)]).type == "other"
+
+
+@pytest.mark.parametrize("level", [0.0, 0.5, 1.0], ids=["first line", "halfway", "last line"])
+def test_names_of_a_list_have_as_many_lines_as_stand_at_their_number(level: float) -> None:
+    """Two that are much alike are still two."""
+    names = [
+        ["HENDRI JASMAN", "CHANIAGOAN, S.AP.,", "M.AP."],
+        ["BUKHARI, S.AP."],
+        ["YUSMANIAR", "CHANIAGOAN"],
+        ["DESMANIAR", "CHANIAGOAN"],
+    ]
+    rows, foot = [], 220.0
+    for n, own in enumerate(names):
+        last = foot + 12 * (len(own) - 1)
+        rows += [(72, foot + level * (last - foot), f"{n + 1}."), *block(94, foot, *own, step=12)]
+        rows += [(320, last, "." * 30)]
+        foot = last + 13
+    head = [
+        centred(80, "IKRAR NETRALITAS ASN"),
+        (72, 110, "Dengan ini kami berikrar menjaga prinsip netralitas."),
+        (72, 180, "Telagabiru, 12 Januari 2026"),
+        (72, 198, "Yang berikrar :"),
+    ]
+    found = agreement(RULES, [*head, *rows])
+    assert [p.name and p.name.data for p in found.parties] == [" ".join(own) for own in names]
 
 
 @pytest.mark.parametrize(

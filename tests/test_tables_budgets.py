@@ -291,6 +291,36 @@ def test_the_budget_of_a_village_is_parted_by_fields() -> None:
     assert money(read(ruled(rows, [230, 110, 60]))) == [("program", "Bidang Pembangunan Desa", 51519000)]
 
 
+def test_objectives_may_stand_over_programmes_in_one_column() -> None:
+    rows = [
+        ["Kode", "Sasaran / Program / Kegiatan / Sub Kegiatan", "Indikator", "Target", "Anggaran (Rp)"],
+        ["", "Sasaran 1 : Meningkatnya produksi", "Produksi padi", "398 ton", ""],
+        ["3.27.02", "Program Sarana Pertanian", "Cakupan sarana", "100 %", "480.980.750"],
+        ["3.27.02.2.01", "Pengawasan Sarana", "Jumlah dokumen", "6 Dokumen", "406.630.500"],
+    ]
+    assert money(read(ruled(rows, [60, 150, 110, 60, 80]))) == [
+        ("program", "Program Sarana Pertanian", 480_980_750),
+        ("kegiatan", "Pengawasan Sarana", 406_630_500),
+    ]
+
+
+def test_marks_before_names_are_their_numbers_where_the_column_counts_indicators() -> None:
+    rows = [
+        ["No", "Sasaran", "Indikator", "Target", "Program/Kegiatan/Sub Kegiatan", "Anggaran (Rp)"],
+        ["1", "Mutu udara", "Indeks udara", "86", "A. Program Penunjang Urusan", "3.000.000"],
+        ["2", "", "Indeks lahan", "60", "1. Perencanaan Kinerja", "2.000.000"],
+        ["3", "", "Jumlah bank sampah", "4 Unit", "a. Penyusunan Dokumen", "2.000.000"],
+        ["4", "", "Luas taman", "12 Ha", "2. Administrasi Umum", "1.000.000"],
+    ]
+    said = read(ruled(rows, [25, 70, 90, 45, 170, 80]))
+    assert money(said) == [
+        ("program", "Program Penunjang Urusan", 3_000_000),
+        ("kegiatan", "Perencanaan Kinerja", 2_000_000),
+        ("sub_kegiatan", "Penyusunan Dokumen", 2_000_000),
+        ("kegiatan", "Administrasi Umum", 1_000_000),
+    ]
+
+
 def test_a_programme_with_its_money_is_no_head() -> None:
     """'Program PAUD dan ...' is nearly 'Program dan Anggaran'."""
     names = [

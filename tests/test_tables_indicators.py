@@ -253,6 +253,16 @@ def test_a_staff_form_has_its_target_in_the_quantity() -> None:
 # ---------------------------------------------------------------- what stands elsewhere
 
 
+def test_duties_with_quantities_are_the_measures_where_there_are_no_others() -> None:
+    rows = [
+        ["No", "Uraian Tugas", "Kuantitas", "Kualitas", "Waktu"],
+        ["1", "Menyusun programa penyuluhan", "2 Dokumen", "95 %", "12 bulan"],
+    ]
+    assert promises(read(ruled(rows, [30, 200, 80, 60, 70]))) == [
+        (None, "Menyusun programa penyuluhan", "2 Dokumen")
+    ]
+
+
 def test_an_objective_over_its_indicators_is_theirs_where_it_has_no_column() -> None:
     rows = [
         ["No", "Indikator Kinerja", "Target"],

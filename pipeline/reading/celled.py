@@ -34,7 +34,10 @@ def celled(leaf: Leaf, role: str, words: Sequence[Word], lexicon: Lexicon) -> It
         filled = [(cell, text) for cell, text in held if text]
         named = [(cell, text) for cell, text in filled if _named(text, lexicon)]
         free = {(cell.row, cell.col): cell for cell, text in held if not text}
-        if len(named) >= LEAST and 2 * len(named) > len(filled):
+        boxed = [block for cell, text in filled for block in _boxed(cell, text, leaf, role, lexicon)]
+        if len(boxed) >= LEAST and 2 * len(boxed) > len(filled):
+            yield from boxed
+        elif len(named) >= LEAST and 2 * len(named) > len(filled):
             for cell, text in named:
                 yield from _blocks(
                     cell, text, free.get((cell.row, cell.col + cell.cols)), leaf, role, lexicon
@@ -77,6 +80,19 @@ def _under_white(
         read = _read(cell, own, lexicon)
         gap = structs.replace(cell.box, top=over, bottom=own[0].box.top)
         yield Block(role, leaf.number, gap, tuple(read.position), tuple(read.name), read.rank, read.nip, gap)
+
+
+def _boxed(cell: Cell, text: Sequence[Line], leaf: Leaf, role: str, lexicon: Lexicon) -> Iterator[Block]:
+    """The signer of a cell with a position on top and a name below the room to sign."""
+    whites = [(b.box.top - a.box.bottom, n) for n, (a, b) in enumerate(pairwise(text), 1)]
+    white, place = max(whites, default=(0.0, 0))
+    upper, lower = text[:place], text[place:]
+    if not upper or white < ROOM * lower[0].size or position_level(upper[0].text, lexicon) is None:
+        return
+    read = _read(cell, lower, lexicon)
+    if read.name and person(" ".join(line.text for line in read.name), words=lexicon) is not None:
+        gap = structs.replace(cell.box, top=upper[-1].box.bottom, bottom=lower[0].box.top)
+        yield Block(role, leaf.number, gap, tuple(upper), tuple(read.name), read.rank, read.nip, gap)
 
 
 def _is_bare_name(line: Line, lexicon: Lexicon) -> bool:

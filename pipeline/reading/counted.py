@@ -2,43 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.reading.blocks import Block
 from pipeline.reading.captions import BESIDE
 from pipeline.reading.counts import COUNT, worded
 from pipeline.reading.leaf import Leaf
-from pipeline.reading.lines import lines
+from pipeline.reading.lines import Line, lines
 from pipeline.schema import Box, Word
 
 LEAST = 2  # numbers that make a list
 GAP = 9.0  # letter heights: the words of a name are of one run
+MOST = 4  # lines of a name
+LEFT = 0.5  # letter heights that a line costs which is no part of the list
+
+Shares = tuple[float, tuple[tuple[Line, ...], ...]]  # how far off numbers are in all, points; lines of each
+Level = Callable[[Sequence[Line]], float]
 
 
 def counted(found: Sequence[Word], leaf: Leaf, role: str, end: float) -> Iterator[Block]:
     """The blocks of such a column, which may be signed up to `end`, points; none where it is no list, or no
-    room is left beside the names. A number stands halfway down beside a name of two lines."""
+    room is left beside the names."""
     numbers = sorted((w for w in found if COUNT.fullmatch(w.text)), key=lambda w: w.box.centre)
-    if len(numbers) < LEAST:
-        return
-    edges = _edges([n.box.centre for n in numbers])
-    names = [w for w in found if w not in numbers and edges[0] <= w.box.centre < edges[-1]]
-    if not any(worded(w.text) for w in names) or max(n.box.x1 for n in numbers) > min(
-        w.box.x0 for w in names
-    ):
+    names = [w for w in found if w not in numbers and worded(w.text)]
+    if len(numbers) < LEAST or not names:
         return
     right = max(w.box.x1 for w in names)
-    if end - right < BESIDE:
+    if max(n.box.x1 for n in numbers) > min(w.box.x0 for w in names) or end - right < BESIDE:
         return
-    for top, bottom in pairwise(edges):
-        own = [w for w in names if top <= w.box.centre < bottom]
-        if own:
-            gap = Box(right, top, end, bottom)
-            yield Block(role, leaf.number, gap, (), tuple(lines(own, gap=GAP)), None, None, gap)
+    middles = [number.box.centre for number in numbers]
+    for own, (top, bottom) in _items(middles, lines(names, gap=GAP)):
+        gap = Box(right, top, end, bottom)
+        yield Block(role, leaf.number, gap, (), own, None, None, gap)
 
 
-def _edges(middles: Sequence[float]) -> list[float]:
-    """Where the items around these heights begin, and where the last one ends."""
-    half = min(b - a for a, b in pairwise(middles)) / 2
-    return [middles[0] - half, *((a + b) / 2 for a, b in pairwise(middles)), middles[-1] + half]
+def _items(
+    middles: Sequence[float], found: Sequence[Line]
+) -> Iterator[tuple[tuple[Line, ...], tuple[float, float]]]:
+    """The lines of each name, and from where to where it may be signed. Numbers stand level with the first
+    line of a name, with the last, or halfway down beside it."""
+    _, shares = min((_shared(middles, found, level) for level in LEVELS), key=_cost)
+    edges = [(a[-1].box.bottom + b[0].box.top) / 2 for a, b in pairwise(shares)]
+    if shares:
+        half = shares[0][0].size / 2
+        edges = [shares[0][0].box.top - half, *edges, shares[-1][-1].box.bottom + half]
+    yield from zip(shares, pairwise(edges), strict=True)
+
+
+def _first(own: Sequence[Line]) -> float:
+    return own[0].box.centre
+
+
+def _halfway(own: Sequence[Line]) -> float:
+    return (own[0].box.centre + own[-1].box.centre) / 2
+
+
+def _last(own: Sequence[Line]) -> float:
+    return own[-1].box.centre
+
+
+LEVELS: tuple[Level, ...] = (_first, _halfway, _last)
+
+
+def _shared(middles: Sequence[float], found: Sequence[Line], level: Level) -> Shares:
+    """The lines of each number so that numbers lie, in all, nearest to where `level` says; lines before the
+    first and after the last may be of none."""
+    best: list[Shares] = [(LEFT * sum(ln.size for ln in found[:n]), ()) for n in range(len(found) + 1)]
+    for middle in middles:
+        best = [_nearest(middle, found, best, end, level) for end in range(len(found) + 1)]
+    left = [LEFT * sum(ln.size for ln in found[n:]) for n in range(len(found) + 1)]
+    return min(((cost + rest, shares) for (cost, shares), rest in zip(best, left, strict=True)), key=_cost)
+
+
+def _nearest(middle: float, found: Sequence[Line], best: Sequence[Shares], end: int, level: Level) -> Shares:
+    """The best shares of the lines up to `end` of which the last is that of the number at this height."""
+    several = [
+        (best[start][0] + abs(level(found[start:end]) - middle), (*best[start][1], tuple(found[start:end])))
+        for start in range(max(0, end - MOST), end)
+    ]
+    return min(several, key=_cost, default=(float("inf"), ()))
+
+
+def _cost(shares: Shares) -> float:
+    return shares[0]

@@ -19,6 +19,9 @@ from pipeline.values import mended_name, nip, person
 NUMBERED = re.compile(
     r"[\s,(]*\b\w{2,4}\W{0,3}(?=\d{8}\D{0,2}\d{4})"
 )  # 'NIP.' before its digits, or 'MIP' as misread
+WORDS = re.compile(
+    r"[^\W\d_](?:[^\W\d_]|['’]){2,}(?![.\w'’])"
+)  # of three letters and more; no titles: 'drg.'
 COUNTED = re.compile(r"^\W*\d{1,3}\s*[.)]\s*(?=\D)")  # '3.' before the name of the third
 LONG_NUMBER = re.compile(r"\d{4,}")  # a word of an employee number
 APART = 6.0  # letter heights after which a labelled line is of nobody
@@ -189,8 +192,14 @@ def _data(name: str, text: str, words: Lexicon) -> str | None:
         return found.digits if found else None
     if name == "name":
         text = COUNTED.sub("", NUMBERED.split(text, maxsplit=1)[0] or text)
-        return clean_name(text) if person(text, words=words) is not None else None
+        return clean_name(text) if person(text, words=words) is not None and not _sentence(text) else None
     return text.strip(" :;,.") or None
+
+
+def _sentence(text: str) -> bool:
+    """Whether most words of a text are in small letters: what a form says about filling it in."""
+    said: list[str] = WORDS.findall(text)
+    return sum(word[0].islower() for word in said) * 2 >= len(said) > 1
 
 
 def clean_name(text: str) -> str:

@@ -163,20 +163,24 @@ def _alike(one: Mention, two: Mention) -> bool:
     numbers = _said(one, "nip"), _said(two, "nip")
     if all(numbers) and ratio(*numbers) >= SAME_NUMBER:
         return True
-    beside = one.block is not None and two.block is not None and one.block.page == two.block.page
+    beside = _on_one_page(one, two)
     if beside and all(numbers):  # brothers
         return ratio(_said(one, "name"), _said(two, "name")) >= ONE_NAME
     return ratio(_said(one, "name"), _said(two, "name")) >= (SAME_NAME if beside else OTHER_NAME)
 
 
 def _same(group: list[Mention], reading: Mention) -> bool:
-    name = reading.values.get("name")
-    if name is None or name.data is None:
-        return False
-    others = [
-        r.values["name"].data for r in group if "name" in r.values and r.values["name"].data is not None
-    ]
-    return any(ratio(fold(str(o)), fold(str(name.data))) >= SAME_NAME for o in others)
+    """Whether a mention is of a group's person by name; of two who sign on one page, by the very name."""
+    name = _said(reading, "name")
+    others = [(m, _said(m, "name")) for m in group]
+    return any(
+        name and other and ratio(other, name) >= (ONE_NAME if _on_one_page(m, reading) else SAME_NAME)
+        for m, other in others
+    )
+
+
+def _on_one_page(one: Mention, two: Mention) -> bool:
+    return one.block is not None and two.block is not None and one.block.page == two.block.page
 
 
 def _party(role: str, group: list[Mention], rule: TypeRule) -> Party:

@@ -23,6 +23,7 @@ DPI = 150
 PLAINLY = 0.99  # chance of a signature from which the words of a stamp raise no doubt
 WIDE, SMALL = 100.0, 18.0  # points: in so wide a slot a mark that is smaller may be initials
 PARTLY = 0.25  # of the width of such a word that stands in the slot: of less of it nothing is said
+LOW = 40.0  # points: in so low a slot there is no room for a stamp, and what looks like one may be a pen's
 LARGER = 45.0  # points: it is wider than initials
 BY_THE_FILE = 0.97  # how sure a slot is empty in which the file draws nothing
 
@@ -105,7 +106,8 @@ def _by_ink(sheet: Sheet, page: Raster, slot: Box, masked: Sequence[Masked]) -> 
     looked = inked(page, slot, printed, lines)
     method = "picture" if sheet.layout.page.origin == "text" else "ink"
     found = _agreeing(decided(view(looked), model(), method), masked)
-    if found.state == "missing" and not found.stamp and any(_runs_out(m, slot) for m in masked):
+    low = found.stamp and slot.height < LOW
+    if found.state == "missing" and (low or (not found.stamp and any(_runs_out(m, slot) for m in masked))):
         return replace(found, state="unclear", confidence=0.5)
     if found.state != "signed" or found.stamp:
         return found

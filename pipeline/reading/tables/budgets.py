@@ -28,6 +28,9 @@ FEW = 4  # figures: an amount has more
 REJOINED = 0.7  # how sure an amount is, at most, whose figures stood apart on a scan
 NO_NUMBER = 9  # deeper than any number
 
+SEVERAL = 2  # ways in which names are counted by turns: A., 1., a.
+
+_MARK = re.compile(r"\(?(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])[.)]$")
 _CURRENCY = re.compile(r"^\s*(?:Rp|IDR)[\s.:]*", re.IGNORECASE)
 _TORN = re.compile(r"(?<=\d) (?=\d)")
 _THOUSANDS = re.compile(r"\(\s*(?:Rp|x)?[\s.,]*(?:1[.,])?000\s*\)", re.IGNORECASE)
@@ -47,7 +50,7 @@ class Line:
 
 def budgets(rows: Iterable[Row], rule: TableRule, words: Words) -> Iterator[Budget]:
     """The budgets of a table's rows, in order."""
-    lines = list(_lines([r for r in rows if r.kind == "data"], rule))
+    lines = _marked(list(_lines([r for r in rows if r.kind == "data"], rule)))
     drafts = [_budget(line, rule, words) for line in lines]
     for draft, level in zip(drafts, _levels(lines, drafts, rule), strict=True):
         yield replace(draft, level=level)
@@ -108,6 +111,31 @@ def _of_row(row: Row, rule: TableRule) -> Iterator[Line]:
             own = {f: piece for f, piece in row.pieces.items() if not place or f not in COUNTS}
             pieces = own if amount is None else {**own, "amount": amount}
             yield _line(replace(row, pieces=pieces), title, part, "amount")
+
+
+def _marked(lines: list[Line]) -> list[Line]:
+    """The lines; where most names are counted, and by turns in several ways, these marks are their numbers:
+    those in a column are of the indicators beside them."""
+    marks = [_MARK.match(_first(line)) for line in lines]
+    ways = {_style(mark[0]) for mark in marks if mark}
+    if len(ways) < SEVERAL or 2 * sum(mark is not None for mark in marks) <= len(lines):
+        return lines
+    return [_by_mark(line, marked=mark is not None) for line, mark in zip(lines, marks, strict=True)]
+
+
+def _first(line: Line) -> str:
+    words = line.pieces["program"][0].words
+    return words[0].text if words else ""
+
+
+def _by_mark(line: Line, *, marked: bool) -> Line:
+    """A line whose number is the first word of its name, or that has none."""
+    pieces = {name: found for name, found in line.pieces.items() if name != "number"}
+    if marked:
+        name, *more = pieces["program"]
+        pieces["number"] = (replace(name, words=name.words[:1]),)
+        pieces["program"] = (replace(name, words=name.words[1:]), *more)
+    return Line(line.page, pieces, line.title)
 
 
 def _priced(name: Piece, amount: Piece | None) -> Iterator[tuple[Piece, Piece | None]]:
@@ -278,7 +306,8 @@ def _outlined(depths: Sequence[int], drafts: Sequence[Budget]) -> list[int]:
         _style(str(draft.number.data)) if draft.number and draft.number.data else "" for draft in drafts
     ]
     order = list(dict.fromkeys(style for style in styles if style))
-    if not any(styles[n:].count(order[0]) for n, style in enumerate(styles) if style in order[1:]):
+    turns = (order.index(style) for style in styles if style)
+    if not any(deeper > other for deeper, other in pairwise(turns)):
         return list(depths)
     return [
         depth + order.index(style) if depth == 1 and style else depth

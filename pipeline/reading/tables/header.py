@@ -168,13 +168,21 @@ def head(found: Sequence[Title], rule: TableRule) -> Head | None:
     if any(_AMOUNT.search(title.text) for title in found):
         return None
     known = vocabulary.titles(rule)
-    kept = _chosen(_parted([(*_best(title, known), title) for title in found], known))
+    kept = _measured(_chosen(_parted([(*_best(title, known), title) for title in found], known)))
     fields = {field for field, _ in kept}
     beside = sum(any(title.path) for title in found) > 1  # a caption over a list stands alone
     alone = len(fields) < 2 and not (priced.FIELD in fields and beside)
     if alone or not all(_has(fields, field) for field in rule.required):
         return None
     return Head(rule, _adopted(kept, found))
+
+
+def _measured(kept: tuple[tuple[str, Title], ...]) -> tuple[tuple[str, Title], ...]:
+    """The fields; where duties have quantities, and nothing else to be measured by, they are the measures."""
+    fields = {field for field, _ in kept}
+    if "quantity" not in fields or "measure" in fields:
+        return kept
+    return tuple(("measure" if field == "objective" else field, title) for field, title in kept)
 
 
 def _has(fields: set[str], field: str) -> bool:
