@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.reading.tables import header
+from pipeline.reading.tables import glued, header
 from pipeline.reading.tables.header import Title
-from pipeline.schema import Box
+from pipeline.schema import Box, Word
 from tests.ruled import AGREEMENT
 
 INDICATORS, BUDGETS = AGREEMENT.table[:2]
@@ -153,3 +153,20 @@ def test_of_targets_for_several_years_that_of_the_agreement_counts() -> None:
 def test_the_year_of_one_column_alone_changes_nothing() -> None:
     found = titles("Indikator Kinerja", "Capaian 2024", "Target 2025")
     assert header.of_year(found, "2025") == found
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["INDIKATOR", "", "TARGETSATUAN"], ["INDIKATOR", "TARGET", "SATUAN"]),
+        (["INDIKATOR", "TARGETSATUAN", ""], ["INDIKATOR", "TARGET", "SATUAN"]),
+        (["INDIKATOR", "TARGET", "SATUAN"], ["INDIKATOR", "TARGET", "SATUAN"]),
+        (["INDIKATOR", "", "TARGETNYA"], ["INDIKATOR", "", "TARGETNYA"]),
+    ],
+)
+def test_a_word_that_is_two_titles_is_those_of_two_columns(texts: list[str], expected: list[str]) -> None:
+    found = tuple(
+        Title((n,), (text,) if text else (), NOWHERE, (Word(text, NOWHERE, 9.0),) if text else ())
+        for n, text in enumerate(texts)
+    )
+    assert [title.text for title in glued.parted(found, AGREEMENT.table)] == expected

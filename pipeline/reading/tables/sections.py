@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.reading.tables import plain, untitled
+from pipeline.reading.tables import glued, plain, untitled
 from pipeline.reading.tables.grid import Cell, Grid, grids
 from pipeline.reading.tables.header import (
     Head,
@@ -149,6 +149,7 @@ def _plain(table: plain.Found, lore: Lore) -> Section:
 
 
 def _section(grid: Grid, found: tuple[Title, ...], lore: Lore, top: int, first: int) -> Section:
+    found = glued.parted(found, lore.rules)
     stop, own = refused(found, lore.rules), of_year(found, lore.year)
     heads = () if stop else tuple(h for h in (head(own, rule) for rule in lore.rules) if h is not None)
     return Section(grid, found, heads, top, first, len(grid.cells), refused=stop)
