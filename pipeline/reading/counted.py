@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import Any
 
 from pipeline.reading.blocks import Block
 from pipeline.reading.captions import BESIDE
@@ -15,9 +16,11 @@ from pipeline.schema import Box, Word
 LEAST = 2  # numbers that make a list
 GAP = 9.0  # letter heights: the words of a name are of one run
 MOST = 4  # lines of a name
+NEVER = float("inf")  # the cost of what cannot be
 LEFT = 0.5  # letter heights that a line costs which is no part of the list
 
-Shares = tuple[float, tuple[tuple[Line, ...], ...]]  # how far off numbers are in all, points; lines of each
+Link = tuple[Any, Sequence[Line]]  # the one before, or None, and the lines of a number
+Shares = tuple[float, Link | None]  # how far off numbers are in all, points, and the last link
 Level = Callable[[Sequence[Line]], float]
 
 
@@ -42,7 +45,8 @@ def _items(
 ) -> Iterator[tuple[tuple[Line, ...], tuple[float, float]]]:
     """The lines of each name, and from where to where it may be signed. Numbers stand level with the first
     line of a name, with the last, or halfway down beside it."""
-    _, shares = min((_shared(middles, found, level) for level in LEVELS), key=_cost)
+    _, last = min((_shared(middles, found, level) for level in LEVELS), key=_cost)
+    shares = _unlinked(last)
     edges = [(a[-1].box.bottom + b[0].box.top) / 2 for a, b in pairwise(shares)]
     if shares:
         half = shares[0][0].size / 2
@@ -68,20 +72,31 @@ LEVELS: tuple[Level, ...] = (_first, _halfway, _last)
 def _shared(middles: Sequence[float], found: Sequence[Line], level: Level) -> Shares:
     """The lines of each number so that numbers lie, in all, nearest to where `level` says; lines before the
     first and after the last may be of none."""
-    best: list[Shares] = [(LEFT * sum(ln.size for ln in found[:n]), ()) for n in range(len(found) + 1)]
+    over = [0.0, *accumulate(LEFT * line.size for line in found)]
+    best: list[Shares] = [(cost, None) for cost in over]
     for middle in middles:
         best = [_nearest(middle, found, best, end, level) for end in range(len(found) + 1)]
-    left = [LEFT * sum(ln.size for ln in found[n:]) for n in range(len(found) + 1)]
-    return min(((cost + rest, shares) for (cost, shares), rest in zip(best, left, strict=True)), key=_cost)
+    left = [over[-1] - before for before in over]
+    return min(((cost + rest, last) for (cost, last), rest in zip(best, left, strict=True)), key=_cost)
 
 
 def _nearest(middle: float, found: Sequence[Line], best: Sequence[Shares], end: int, level: Level) -> Shares:
     """The best shares of the lines up to `end` of which the last is that of the number at this height."""
     several = [
-        (best[start][0] + abs(level(found[start:end]) - middle), (*best[start][1], tuple(found[start:end])))
+        (best[start][0] + abs(level(own) - middle), (best[start][1], own))
         for start in range(max(0, end - MOST), end)
+        if (own := found[start:end]) and best[start][0] < NEVER
     ]
-    return min(several, key=_cost, default=(float("inf"), ()))
+    return min(several, key=_cost, default=(NEVER, None))
+
+
+def _unlinked(last: Link | None) -> tuple[tuple[Line, ...], ...]:
+    """The lines of each number, first to last."""
+    found: list[tuple[Line, ...]] = []
+    while last is not None:
+        last, own = last
+        found.append(tuple(own))
+    return tuple(reversed(found))
 
 
 def _cost(shares: Shares) -> float:

@@ -9,8 +9,9 @@ from itertools import pairwise, takewhile
 from pipeline.reading.blocks import Block
 from pipeline.reading.captions import BESIDE, ROOM, Caption, unnumbered
 from pipeline.reading.captions import read as captions_in
+from pipeline.reading.counted import GAP
 from pipeline.reading.counts import COUNT, worded
-from pipeline.reading.grid import columns, drafts, printed
+from pipeline.reading.grid import beginning, columns, drafts, printed
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, lines
 from pipeline.reading.phrases import EXACTLY, same
@@ -19,7 +20,6 @@ from pipeline.schema import Box, Word
 
 LEAST = 2  # of them
 RAISED = 0.5  # letter heights: a line begins no higher over its number
-GAP = 9.0  # letter heights: the words of a line are of one run
 NAMED = 3  # words of a number that says the role: 'Saksi 1 :'
 
 
@@ -41,7 +41,7 @@ def enumerated(
     for left, right in columns(inside):
         items = list(_items([w for w in inside if left <= w.box.middle < right], party, bottom))
         people = [_person(item, words) for item in items]
-        end = _end([w for w in inside if w.box.middle >= right], inside, items, leaf)
+        end = beginning(right, _printed_of(inside, items, right), leaf)
         if len(items) >= LEAST and all(people) and end - right >= BESIDE:
             return tuple(
                 _block(who, item, leaf, party.role, (right, end))
@@ -51,13 +51,10 @@ def enumerated(
     return ()
 
 
-def _end(after: Sequence[Word], inside: Sequence[Word], items: Sequence[Item], leaf: Leaf) -> float:
-    """Up to where one may sign: to the margin, where fewer words stand right of the list than it has items;
-    those are ink that was read."""
-    said = [w for w in after if worded(w.text)]
-    if len(said) > len(items):
-        return min(w.box.x0 for w in said)
-    return leaf.layout.width - min((w.box.x0 for w in inside), default=0.0)
+def _printed_of(inside: Sequence[Word], items: Sequence[Item], right: float) -> Sequence[Word]:
+    """The words without those right of a list, where these are fewer than it has items: ink that was read."""
+    said = sum(w.box.middle >= right and worded(w.text) for w in inside)
+    return inside if said > len(items) else [w for w in inside if w.box.middle < right]
 
 
 # ---------------------------------------------------------------- items

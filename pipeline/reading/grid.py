@@ -11,7 +11,7 @@ from pipeline.reading.blocks import Block, is_nip, is_rank, only_titles, positio
 from pipeline.reading.captions import captioned, captions
 from pipeline.reading.celled import celled
 from pipeline.reading.columns import TALL
-from pipeline.reading.counted import counted
+from pipeline.reading.counted import GAP, counted
 from pipeline.reading.counts import COUNT, PLACE, worded
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, lines
@@ -61,7 +61,7 @@ def grid(
         return
     for left, right in columns(seen):
         own = [w for w in seen if left <= w.box.middle < right]
-        found = [ln for ln in lines(own, gap=9) if not _aside(ln, party, words)]
+        found = [ln for ln in lines(own, gap=GAP) if not _aside(ln, party, words)]
         sides = max(left, 0.0), beginning(right, seen, leaf)
         if captioned(found, words):
             beside = sum(PLACE.fullmatch(w.text) is not None for w in seen if w.box.middle >= right) > 1
@@ -77,8 +77,11 @@ def grid(
 
 def _aside(line: Line, party: PartyRule, words: Lexicon) -> bool:
     """Whether a line is of no signer: it names the role of all, or a service of electronic signatures."""
-    if says(line.text, words.labels.electronic, 85) is not None:
-        return True
+    return says(line.text, words.labels.electronic, 85) is not None or names_role(line, party)
+
+
+def names_role(line: Line, party: PartyRule) -> bool:
+    """Whether a line says nothing but the role of a party: 'Yang berikrar :'."""
     return alone(line.text, party.anchors, LONGER, EXACTLY) is not None
 
 

@@ -19,9 +19,8 @@ from pipeline.values import mended_name, nip, person
 NUMBERED = re.compile(
     r"[\s,(]*\b\w{2,4}\W{0,3}(?=\d{8}\D{0,2}\d{4})"
 )  # 'NIP.' before its digits, or 'MIP' as misread
-WORDS = re.compile(
-    r"[^\W\d_](?:[^\W\d_]|['’]){2,}(?![.\w'’])"
-)  # of three letters and more; no titles: 'drg.'
+# Words of three letters and more; no titles: 'drg.'
+WORDS = re.compile(r"[^\W\d_](?:[^\W\d_]|['’]){2,}(?![.\w'’])")
 COUNTED = re.compile(r"^\W*\d{1,3}\s*[.)]\s*(?=\D)")  # '3.' before the name of the third
 LONG_NUMBER = re.compile(r"\d{4,}")  # a word of an employee number
 APART = 6.0  # letter heights after which a labelled line is of nobody

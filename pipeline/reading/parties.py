@@ -150,7 +150,7 @@ def _comparable(one: Mention, two: Mention) -> bool:
     """Whether two mentions can be told apart: two named blocks side by side, or with numbers on any page."""
     if one.block is None or two.block is None or not (_said(one, "name") and _said(two, "name")):
         return False
-    return one.block.page == two.block.page or bool(_said(one, "nip") and _said(two, "nip"))
+    return _on_one_page(one, two) or bool(_said(one, "nip") and _said(two, "nip"))
 
 
 def _said(mention: Mention, name: str) -> str:

@@ -8,15 +8,13 @@ from itertools import combinations
 from pipeline.reading.blocks import Block
 from pipeline.reading.datelines import datelines
 from pipeline.reading.enumerated import enumerated
-from pipeline.reading.grid import grid
+from pipeline.reading.grid import grid, names_role
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.part import Part
-from pipeline.reading.phrases import EXACTLY, alone
 from pipeline.rules import Lexicon, PartyRule, Rules
 
 BESIDE = 40.0  # points: so far over or under place and date may a block begin that stands beside the signers
 LEAST = 2  # who are several
-LONGER = 2  # letters that the line of a role may have more than its phrase
 
 
 def with_several(part: Part, found: Sequence[Block], rules: Rules) -> list[Block]:
@@ -57,13 +55,13 @@ def _with_many(part: Part, found: Sequence[Block], rules: Rules) -> list[Block]:
 def _grids(part: Part, found: Sequence[Block], words: Lexicon) -> list[Block]:
     """Blocks of a role that many have: from the date down to the next role line, page after page."""
     many = next((p for p in part.segment.type.party if p.many), None)
-    dated = next(datelines(part.segment.leaves, words), None)
-    if many is None or dated is None or part.signing:
+    dated = _dated(part, words)
+    if many is None or dated is None:
         return []
-    start, span = dated
+    start, date = dated
     made: list[Block] = []
     for leaf in (x for x in part.segment.leaves if x.number >= start.number):
-        top = span.box.bottom if leaf is start else 0.0
+        top = date if leaf is start else 0.0
         others = [b for b in on_page(leaf, found) if b.head.top > top - BESIDE]
         level = [b for b in others if leaf is start and b.head.top < top + BESIDE]
         bottom = min((b.head.top for b in others if b not in level), default=leaf.layout.height + 1)
@@ -72,13 +70,19 @@ def _grids(part: Part, found: Sequence[Block], words: Lexicon) -> list[Block]:
     return made
 
 
+def _dated(part: Part, words: Lexicon) -> tuple[Leaf, float] | None:
+    """The page with place and date, and where they end, points; None where a table is signed."""
+    found = None if part.signing else next(datelines(part.segment.leaves, words), None)
+    return None if found is None else (found[0], found[1].box.bottom)
+
+
 def _enumerated(part: Part, party: PartyRule, words: Lexicon) -> list[Block]:
     """Who is counted off under place and date."""
-    dated = next(datelines(part.segment.leaves, words), None)
-    if dated is None or part.signing:
+    dated = _dated(part, words)
+    if dated is None:
         return []
-    leaf, span = dated
-    return list(enumerated(leaf, party, (span.box.bottom, leaf.layout.height + 1), words))
+    leaf, date = dated
+    return list(enumerated(leaf, party, (date, leaf.layout.height + 1), words))
 
 
 def _under(part: Part, party: PartyRule, words: Lexicon) -> list[Block]:
@@ -87,7 +91,7 @@ def _under(part: Part, party: PartyRule, words: Lexicon) -> list[Block]:
         block
         for leaf in part.segment.own
         for line in leaf.lines
-        if alone(line.text, party.anchors, LONGER, EXACTLY) is not None
+        if names_role(line, party)
         for block in enumerated(leaf, party, (line.box.bottom, leaf.layout.height + 1), words)
     ]
 

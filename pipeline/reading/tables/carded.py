@@ -10,14 +10,13 @@ from msgspec import structs
 from pipeline.reading.tables.grid import Cell, Grid
 from pipeline.reading.tables.rows import Row
 from pipeline.reading.tables.vocabulary import named, plain, titles
-from pipeline.reading.tables.wording import Piece
+from pipeline.reading.tables.wording import Piece, at_colon
 from pipeline.reading.tables.wording import rows as read_lines
 from pipeline.rules import TableRule
 from pipeline.schema import Word
 
 FIELDS = ("objective", "measure", "target", "unit", "owner")
 BESIDE = {"measure": "target"}  # what may stand behind a value without a title of its own
-COUNTED = " .0123456789"  # behind the title of one of several: `Sasaran 1`
 SURE = 0.95  # of a title: to the letter, or misread
 LEAST = 2  # of them: one alone may be anything
 
@@ -100,11 +99,6 @@ def _parts(cell: Cell, rule: TableRule) -> list[tuple[str, tuple[Word, ...]]]:
 
 def _titled(line: Sequence[Word], rule: TableRule) -> tuple[str, tuple[Word, ...]]:
     """The field whose title a line is, or begins with before a colon, and the words behind it."""
-    place = next((n for n, word in enumerate(line) if ":" in word.text), len(line) - 1)
-    before, _, after = line[place].text.partition(":")
-    title = " ".join([*(word.text for word in line[:place]), before]).rstrip(COUNTED)
+    title, rest = at_colon(line)
     field, sure = named(plain(title), titles(rule))
-    if sure < SURE or field not in FIELDS:
-        return "", tuple(line)
-    rest = [structs.replace(line[place], text=after)] if after else []
-    return field, (*rest, *line[place + 1 :])
+    return (field, rest) if sure >= SURE and field in FIELDS else ("", tuple(line))

@@ -14,7 +14,7 @@ from pipeline.reading.phrases import fold, same, starts
 from pipeline.reading.tables import priced
 from pipeline.reading.tables.grid import Cell, Grid
 from pipeline.reading.tables.header import Head, Title, numbers_columns
-from pipeline.reading.tables.wording import Piece, printed, unmarked
+from pipeline.reading.tables.wording import Piece, at_colon, printed, unmarked
 from pipeline.reading.tables.wording import rows as read_lines
 from pipeline.rules import TableRule
 from pipeline.schema import Layout, Word, around
@@ -92,15 +92,11 @@ def objective(said: Piece, rule: TableRule) -> Piece | None:
 def _untitled(label: Piece, rule: TableRule) -> Piece:
     """An objective in a row of its own without the title that its column would have: `Sasaran : ...`."""
     said = [word for line in read_lines(label.words) for word in line]
-    place = next((i for i, word in enumerate(said) if ":" in word.text), len(said))
-    if place == len(said):
+    title, rest = at_colon(said)
+    colon = any(":" in word.text for word in said)
+    if not colon or not same(unmarked(title), rule.columns.objective, rule.similar):
         return label
-    before, _, after = said[place].text.partition(":")
-    title = unmarked(" ".join([*(word.text for word in said[:place]), before])).rstrip(" .0123456789")
-    if not same(title, rule.columns.objective, rule.similar):
-        return label
-    rest = [structs.replace(said[place], text=after)] if after else []
-    return replace(label, words=(*rest, *said[place + 1 :]))
+    return replace(label, words=rest)
 
 
 def _row(grid: Grid, head: Head, index: int) -> Row | None:

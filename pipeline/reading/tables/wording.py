@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from msgspec import structs
+
 from pipeline import values
 from pipeline.schema import Box, Data, Fact, Word, around
 
 LEVEL = 0.5  # of the letters' height: how far apart the centres of words on one line may lie
+COUNTED = " .0123456789"  # behind the title of one of several: `Sasaran 1`
 _MARK = re.compile(
     r"\s*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4}|(?:[A-Z]|[IVX]{1,4})(?=..[A-Z]))[.)]"
     r"|\d{1,2}(?:\.\d{1,2})+|[A-Z]{2,4}[-.]\d{1,2}(?:\.\d{1,2})*|[A-Z]{2,4}\s\d{1,2}\.\d{1,2}"
@@ -56,6 +59,16 @@ def printed(words: Iterable[Word]) -> str:
         line = " ".join(w.text for w in row)
         text += line if not text or _OPEN.search(text) else f"\n{line}"
     return text
+
+
+def at_colon(words: Sequence[Word]) -> tuple[str, tuple[Word, ...]]:
+    """The title before the first colon, without what counts it, and the words behind it; all, and none,
+    where there is no colon: `Sasaran 1 : ...`."""
+    place = next((n for n, word in enumerate(words) if ":" in word.text), len(words))
+    at, rest = tuple(words[place : place + 1]), tuple(words[place + 1 :])
+    title = " ".join([*(word.text for word in words[:place]), *(word.text.partition(":")[0] for word in at)])
+    behind = (structs.replace(word, text=after) for word in at if (after := word.text.partition(":")[2]))
+    return title.rstrip(COUNTED), (*behind, *rest)
 
 
 def unmarked(text: str) -> str:
