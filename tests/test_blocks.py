@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.reading.blocks import Block, blocks, position_level
+from pipeline.reading.blocks import Block, blocks
+from pipeline.reading.kinds import position_level
 from pipeline.rules import TypeRule
 from pipeline.schema import Box
 from tests.drawn import Row, block, centred, column, leaves

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.reading import tables
-from pipeline.reading.blocks import blocks, position_level
+from pipeline.reading.blocks import blocks
 from pipeline.reading.fields import fields
 from pipeline.reading.forms import blank_form
 from pipeline.reading.headings import unit_of_position
+from pipeline.reading.kinds import position_level
 from pipeline.reading.pages import Sheet
 from pipeline.reading.part import Part
 from pipeline.reading.people import People, people_of

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz.fuzz import ratio
 
-from pipeline.reading.blocks import Block, is_nip, is_rank
+from pipeline.reading.blocks import Block
+from pipeline.reading.kinds import is_nip, is_rank
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, Run
 from pipeline.reading.lines import line as joined

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -11,20 +10,14 @@ from rapidfuzz.fuzz import ratio
 
 from pipeline.reading.columns import Column, columns, handwritten
 from pipeline.reading.heads import Head, heads
+from pipeline.reading.kinds import is_nip, is_rank, only_titles, position_level
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import GAP, Line, Run, lines
 from pipeline.reading.phrases import fold, same, says, starts
 from pipeline.rules import Lexicon, TypeRule
 from pipeline.schema import Box, Word, around
-from pipeline.values import person, rank
+from pipeline.values import person
 
-NIP_LINE = re.compile(
-    r"^\W*(?:n\s*[i1l]\s*p|nrp|nipppk|nrk|npp|nipp|npk)\b|^\W*n[i1l]p[\W0-9]"
-    r"|\b(?:nrp|npp)\W*\d{5,}\W*$|^\d{6,12}$"  # behind the rank of a policeman, and where it goes on below
-    r"|^\W*nik\W*\d{6,12}\W*$",  # of the employee of an enterprise; that of a citizen is longer
-    re.IGNORECASE,
-)
-MANY_DIGITS = re.compile(r"(\d[\s.]?){14,}")
 NAME_LINES = 3
 UNDER_NAME = 7  # lines: position, rank and number, where they stand under it
 UNREAD = 7  # letter heights in which a name that cannot be read is supposed to stand
@@ -185,16 +178,6 @@ def _under(below: Sequence[Line], words: Lexicon) -> Iterator[Line]:
             yield line
 
 
-def is_nip(line: Line) -> bool:
-    """Whether a line is an employee number, filled in or not."""
-    return bool(NIP_LINE.search(line.text) or MANY_DIGITS.search(line.text))
-
-
-def is_rank(line: Line, words: Lexicon) -> bool:
-    """Whether a line is a rank or grade."""
-    return not is_nip(line) and rank(line.text, words=words) is not None
-
-
 def _name_start(found: Sequence[Line], column: Column, words: Lexicon, known: dict[str, str]) -> int | None:
     """The line that most looks like the signer's name: below a gap, known, titled, above rank and NIP."""
     scores = [(_name_score(found, place, column, words, known), -place) for place in range(len(found))]
@@ -247,20 +230,6 @@ def _before_rank(found: Sequence[Line], place: int, words: Lexicon) -> bool:
     return False
 
 
-def position_level(text: str, words: Lexicon) -> str | None:
-    """The level of office that a position begins with; None where it does not begin like one."""
-    bare = text.strip()
-    for prefix in words.offices.acting:
-        if bare.lower().startswith((prefix.lower() + ".", prefix.lower() + " ")):
-            bare = bare[len(prefix) :].lstrip(". ")
-    best: tuple[int, str] | None = None
-    for level in words.offices.level:
-        for begin in level.begins:
-            if fold(bare).startswith(fold(begin)) and (best is None or len(begin) > best[0]):
-                best = (len(begin), level.name)
-    return best[1] if best else None
-
-
 def _name_lines(found: Sequence[Line], start: int, words: Lexicon) -> tuple[tuple[Line, ...], int]:
     """The lines of the name and the place after them."""
     end = start + 1
@@ -289,13 +258,6 @@ def _ends(above: str, text: str, words: Lexicon) -> bool:
     if begun is None or begun.back or rest is None or rest.front:
         return False
     return bool(rest.back) and above.isupper() == text.isupper()
-
-
-def only_titles(text: str, words: Lexicon) -> bool:
-    """Whether a text is nothing but titles."""
-    known = {fold(t) for t in (*words.titles.back, *words.titles.front)}
-    parts = [p for p in re.split(r"[,\s]+", text) if fold(p)]
-    return bool(parts) and all(fold(p) in known for p in parts)
 
 
 def _flush(lines: Sequence[Box], size: float) -> bool:

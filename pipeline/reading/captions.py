@@ -10,7 +10,8 @@ from statistics import median
 
 from msgspec import structs
 
-from pipeline.reading.blocks import NAME_LINES, Block, is_nip, is_rank, only_titles, position_level
+from pipeline.reading.blocks import NAME_LINES, Block
+from pipeline.reading.kinds import is_nip, is_rank, only_titles, position_level
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line
 from pipeline.rules import Lexicon

@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from msgspec import structs
 
-from pipeline.reading.blocks import Block, is_nip, is_rank, position_level
+from pipeline.reading.blocks import Block
 from pipeline.reading.captions import NUMBER, ROOM, Caption, titled, unnumbered
 from pipeline.reading.captions import read as captions_in
 from pipeline.reading.columns import TALL
+from pipeline.reading.kinds import is_nip, is_rank, position_level
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, lines
 from pipeline.reading.phrases import says

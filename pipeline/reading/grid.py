@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import ceil, floor
 from statistics import median
 
-from pipeline.reading.blocks import Block, is_nip, is_rank, only_titles, position_level
+from pipeline.reading.blocks import Block
 from pipeline.reading.captions import captioned, captions
 from pipeline.reading.celled import celled
 from pipeline.reading.columns import TALL
 from pipeline.reading.counted import GAP, counted
 from pipeline.reading.counts import COUNT, PLACE, worded
+from pipeline.reading.kinds import is_nip, is_rank, only_titles, position_level
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, lines
 from pipeline.reading.phrases import EXACTLY, alone, says
@@ -114,7 +117,8 @@ def columns(words: Sequence[Word]) -> list[tuple[float, float]]:
     found, size = lines(words), median(w.size for w in words)
     allowed = CROSSED * len(found)
     left, right = int(min(w.box.x0 for w in words)), int(max(w.box.x1 for w in words)) + 1
-    white = [x for x in range(left, right) if _crossing(x, found) <= allowed]
+    crossed = _crossed(found)
+    white = [x for x in range(left, right) if crossed[x] <= allowed]
     cuts = [sum(g) / len(g) for g in _gathered(white) if len(g) >= COLUMN_GAP * size]
     edges = [left - 1.0, *(c for c in cuts if left + 3 * size < c < right - 3 * size), right + 1.0]
     kept = edges[:1]
@@ -130,8 +134,13 @@ def _counts(words: Sequence[Word], left: float, right: float) -> bool:
     return len(own) > 1 and all(COUNT.fullmatch(text) for text in own)
 
 
-def _crossing(x: float, found: Sequence[Line]) -> int:
-    return sum(any(w.box.x0 < x < w.box.x1 for w in line.words) for line in found)
+def _crossed(found: Sequence[Line]) -> Counter[int]:
+    """How many lines have a word over each whole point of the page."""
+    return Counter(
+        x
+        for line in found
+        for x in {x for w in line.words for x in range(floor(w.box.x0) + 1, ceil(w.box.x1))}
+    )
 
 
 def _gathered(places: Sequence[int]) -> Iterator[list[int]]:

@@ -140,12 +140,12 @@ def field_of(text: str, labels: Labels) -> str | None:
     parts = text.split()
     if len(parts) > 1 and len(parts[0]) <= ENUMERATED and (parts[0][-1] in ".)" or parts[0].isdigit()):
         text = " ".join(parts[1:])
-    lists = tuple((name, getattr(labels, name)) for name in ("name_nip", *FIELDS, "other"))
-    return _field(text, lists) if len(text) <= LONGEST else None
+    return _field(text, labels) if len(text) <= LONGEST else None
 
 
 @lru_cache(maxsize=8192)
-def _field(text: str, lists: tuple[tuple[str, tuple[str, ...]], ...]) -> str | None:
+def _field(text: str, labels: Labels) -> str | None:
+    lists = [(name, getattr(labels, name)) for name in ("name_nip", *FIELDS, "other")]
     for similar in (100, 88):  # a label as it is printed comes before another that is like it
         for said in dict.fromkeys((text, text.partition("/")[0])):  # "Jabatan / Position"
             for name, phrases in lists:

@@ -17,6 +17,7 @@ SCRIPT = {"direction": "ltr", "has_case": True, "has_letters": True}
 PARTS = {
     "matcher": "spacy.matcher",
     "vocab": "spacy.vocab",
+    "attributes": "spacy.attrs",
     "lexemes": "spacy.lang.id.lex_attrs",
     "stops": "spacy.lang.id.stop_words",
 }
@@ -55,14 +56,22 @@ class Matcher:
 
 def matcher(patterns: Iterable[Pattern], cut: Callable[[str], Iterable[str]] = str.split) -> Matcher:
     """What finds `patterns`; `cut` makes tokens of a phrase as they are made of a page."""
-    part = _loaded()
+    part, known = _loaded(), tuple(patterns)
     vocab = part.vocab.create_vocab("id", _indonesian(part))
+    asked = {part.attributes.IDS.get(name.upper()) for pattern in known for name in _attributes(pattern)}
+    vocab.lex_attr_getters = {key: get for key, get in vocab.lex_attr_getters.items() if key in asked}
     made, numbers = part.matcher.Matcher(vocab, validate=False), {}
-    for number, pattern in enumerate(patterns):
+    for number, pattern in enumerate(known):
         said, name = pattern["pattern"], repr(number)
         numbers[vocab.strings.add(name)] = number
         made.add(name, [[{"ORTH": token} for token in cut(said)] if isinstance(said, str) else said])
     return Matcher(vocab, made, numbers)
+
+
+def _attributes(pattern: Pattern) -> set[str]:
+    """What a pattern asks of words: of a new word, nothing else is worked out, which takes long for some."""
+    said = pattern["pattern"]
+    return set() if isinstance(said, str) else {name for token in said for name in token}
 
 
 def _apart(found: Iterable[Match]) -> Iterator[Match]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.fuzz import ratio
 
-from pipeline.reading.blocks import Block, position_level
+from pipeline.reading.blocks import Block
 from pipeline.reading.identities import DOUBTED, Identity, value_fact
+from pipeline.reading.kinds import position_level
 from pipeline.reading.labelled import FIELDS
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from pipeline.reading.blocks import Block, position_level
+from pipeline.reading.blocks import Block
+from pipeline.reading.kinds import position_level
 from pipeline.reading.pages import Sheet
 from pipeline.reading.phrases import says
 from pipeline.reading.segment import Segment

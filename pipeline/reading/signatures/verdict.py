@@ -14,7 +14,7 @@ from pipeline.reading.signatures.crop import Crop, Masked, crop
 from pipeline.reading.signatures.masks import INKY, masks, written
 from pipeline.reading.signatures.model import Bands, Chances, Model, chances, model, twice
 from pipeline.reading.signatures.parafs import paraf
-from pipeline.reading.signatures.shape import shape, width
+from pipeline.reading.signatures.shape import main, shape, width
 from pipeline.reading.signatures.view import View, frame, inked, inside, view
 from pipeline.rules import Lexicon
 from pipeline.schema import Box, Picture, Ruling
@@ -111,10 +111,10 @@ def _by_ink(sheet: Sheet, page: Raster, slot: Box, masked: Sequence[Masked]) -> 
         return replace(found, state="unclear", confidence=0.5)
     if found.state != "signed" or found.stamp:
         return found
-    dark = inside(looked)
-    if slot.width > WIDE and width(dark) * POINTS / page.dpi < SMALL:
+    ink = main(inside(looked))
+    if slot.width > WIDE and width(ink) * POINTS / page.dpi < SMALL:
         return replace(found, state="unclear", method="none", confidence=0.5, initials=True)
-    return replace(found, shape=shape(dark))
+    return replace(found, shape=shape(ink))
 
 
 def _runs_out(mark: Masked, slot: Box) -> bool:

@@ -130,7 +130,8 @@ def likely(texts: Iterable[str], rules: Iterable[TableRule]) -> bool:
 
 def is_title(text: str, rules: Iterable[TableRule]) -> bool:
     """Whether a title, or a piece of one, may read so."""
-    return len(text) <= LONGEST and any(named(plain(text), vocabulary.titles(rule))[1] for rule in rules)
+    known = vocabulary.together(tuple(rules))
+    return len(text) <= LONGEST and any(named(plain(text), one)[1] for one in known)
 
 
 def refused(found: Sequence[Title], rules: Sequence[TableRule]) -> bool:

@@ -38,6 +38,17 @@ def titles(rule: TableRule) -> Vocabulary:
 
 
 @lru_cache(maxsize=64)
+def together(rules: tuple[TableRule, ...]) -> tuple[Vocabulary, ...]:
+    """The titles of all rules, to ask whether any knows one: a vocabulary for those that forgive alike."""
+    found: dict[int, list[str]] = {}
+    for rule in rules:
+        found.setdefault(rule.similar, []).extend(
+            phrase for said in asdict(rule.columns).values() for phrase in said
+        )
+    return tuple(_vocabulary({"title": phrases}, similar) for similar, phrases in found.items())
+
+
+@lru_cache(maxsize=64)
 def refusals(rule: TableRule) -> Vocabulary:
     """The titles of tables that the rule refuses."""
     return _vocabulary({"refuse": rule.refuse}, rule.similar)
