@@ -1,4 +1,4 @@
-"""Signature blocks whose role line is hidden by a stamp or ink: their name stands beside another's."""
+"""Signature blocks whose role line is hidden by a stamp or ink: name or number stand beside another's."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pipeline.reading.lines import line as joined
 from pipeline.reading.phrases import fold
 from pipeline.rules import Lexicon
 from pipeline.schema import Box
+from pipeline.values.texts import digits
 
 SAME = 85  # per cent: how alike a name must be to one read elsewhere
 LEVEL = 2.5  # letter heights between names that stand side by side
@@ -21,17 +22,26 @@ UNDER = 1.6  # letter heights: rank and number follow a name no farther below
 HALF = 70.0  # points: half of the width of a place to sign, at least
 
 
-def beside(leaf: Leaf, found: Sequence[Block], known: Mapping[str, str], words: Lexicon) -> Iterator[Block]:
-    """The blocks on a page that `found` lacks: of `known` roles and names, level with another block."""
+def beside(
+    leaf: Leaf, found: Sequence[Block], known: Mapping[str, str], numbers: Mapping[str, str], words: Lexicon
+) -> Iterator[Block]:
+    """The blocks on a page that `found` lacks: of `known` roles and names, level with another block.
+
+    Where the name cannot be read either, the number of the role under it says whose place it is.
+    """
     there = {block.role for block in found}
     named = [block for block in found if block.name and block.page == leaf.number]
-    for role, name in known.items():
+    for role in dict.fromkeys((*known, *numbers)):
         if role in there:
             continue
-        pairs = ((run, block) for block in named for run in _runs(leaf) if _level(run, block, name))
-        pair = next(pairs, None)
+        pairs = [(run, block) for block in named for run in _runs(leaf)]
+        name, number = known.get(role, ""), numbers.get(role, "")
+        pair = next(((run, block) for run, block in pairs if name and _level(run, block, name)), None)
+        under = next(((run, block) for run, block in pairs if number and _numbered(run, block, number)), None)
         if pair is not None:
             yield _block(role, *pair, leaf, words)
+        elif under is not None:
+            yield _nameless(role, *under, leaf)
 
 
 def _runs(leaf: Leaf) -> Iterator[Run]:
@@ -45,6 +55,22 @@ def _level(run: Run, block: Block, name: str) -> bool:
     return (
         apart and abs(run.box.top - own.top) < LEVEL * run.size and ratio(fold(run.text), fold(name)) >= SAME
     )
+
+
+def _numbered(run: Run, block: Block, number: str) -> bool:
+    """Whether a run is the number, beside a block and about level with the number or name of that."""
+    own = block.nip.box if block.nip is not None else block.name[-1].box
+    apart = run.box.x0 > own.x1 or run.box.x1 < own.x0
+    read = "".join(filter(str.isdigit, digits(run.text)))
+    return apart and abs(run.box.top - own.top) < LEVEL * run.size and read.endswith(number)
+
+
+def _nameless(role: str, run: Run, block: Block, leaf: Leaf) -> Block:
+    """The block over a number: its place to sign is as high as that of the block beside it."""
+    head = Box(run.box.x0, block.head.top, run.box.x1, block.head.bottom)
+    own = _gap(run, block, leaf)
+    gap = Box(own.x0, own.top, own.x1, max(own.top + 1, min(block.gap.bottom, run.box.top - run.size)))
+    return Block(role, leaf.number, head, (), (), None, joined([run]), gap)
 
 
 def _block(role: str, run: Run, block: Block, leaf: Leaf, words: Lexicon) -> Block:

@@ -17,7 +17,7 @@ from pipeline.reading.several import on_page, with_several
 from pipeline.reading.stacked import stacked
 from pipeline.reading.tables import Signer
 from pipeline.rules import Rules
-from pipeline.schema import Party
+from pipeline.schema import Fact, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,11 @@ def people_of(part: Part, rules: Rules) -> People:
         for leaf in segment.own
         for block in blocks(leaf, kind, rules.words, part.areas.get(leaf.number, []), known)
     ]
+    numbers = {i.role: str(fact.data) for i in introduced if i.role and (fact := _number(i)) is not None}
     found += [
-        block for leaf in segment.own for block in beside(leaf, on_page(leaf, found), known, rules.words)
+        block
+        for leaf in segment.own
+        for block in beside(leaf, on_page(leaf, found), known, numbers, rules.words)
     ]
     boxed = [
         block
@@ -77,6 +80,12 @@ def _introduced(part: Part, rules: Rules) -> list[Identity]:
         i for x in leaves for i in introductions(x, segment.type, words, areas.get(x.number, []))
     ]
     return list(with_roles(found, segment.type))
+
+
+def _number(identity: Identity) -> Fact | None:
+    """An employee number that was read whole."""
+    fact = identity.values.get("nip")
+    return fact if fact is not None and fact.data is not None else None
 
 
 def _filled(identity: Identity) -> bool:

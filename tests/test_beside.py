@@ -1,0 +1,44 @@
+"""Signers whose role, and perhaps name, cannot be read, beside one whose block can."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.reading.beside import beside
+from pipeline.reading.blocks import Block, blocks
+from tests.drawn import Row, leaves
+from tests.pages import HEAD, MAYOR, RIGHT, over, signatures
+from tests.shipped import RULES, WORDS
+
+KIND = next(kind for kind in RULES.types if kind.id == "perjanjian_kinerja")
+CHIEF = ("Bramasta Wening", "Sekretaris Daerah", "19690217 199503 1 004")
+ROLE = "pihak_pertama"
+
+
+def found(rows: list[Row], known: dict[str, str], numbers: dict[str, str]) -> list[Block]:
+    page = leaves(RULES, rows)[0]
+    there = blocks(page, KIND, WORDS, [], {"pihak_kedua": CHIEF[0]})
+    assert [block.role for block in there] == ["pihak_kedua"]
+    return list(beside(page, there, known, numbers, WORDS))
+
+
+def test_a_name_level_with_that_of_another_signer_has_a_place_to_sign() -> None:
+    rows = signatures(300, over("Pihak Kedua,", CHIEF), ["", "", "", "", "", "", HEAD[0]], date="")
+    (block,) = found(rows, {ROLE: HEAD[0]}, {})
+    assert (block.role, [line.text for line in block.name]) == (ROLE, [HEAD[0]])
+
+
+@pytest.mark.parametrize(
+    "printed", [f"NIP. {HEAD[2]}", HEAD[2].replace(" ", ""), "NlP 1971O423 199803 1 0l1"]
+)
+def test_where_a_stamp_hides_the_name_too_the_number_says_whose_place_it_is(printed: str) -> None:
+    rows = signatures(300, over("Pihak Kedua,", CHIEF), ["", "", "", "", "", "", "", printed])
+    (block,) = found(rows, {ROLE: HEAD[0]}, {ROLE: HEAD[2].replace(" ", "")})
+    assert (block.role, block.name, block.nip is not None) == (ROLE, (), True)
+    assert block.gap.x0 < RIGHT < block.gap.x1
+    assert block.gap.height > 30
+
+
+def test_the_number_of_somebody_else_says_nothing() -> None:
+    rows = signatures(300, over("Pihak Kedua,", CHIEF), ["", "", "", "", "", "", "", f"NIP. {MAYOR[2]}1"])
+    assert found(rows, {}, {ROLE: HEAD[2].replace(" ", "")}) == []
