@@ -309,6 +309,32 @@ def test_the_year_of_a_page_aside_says_nothing() -> None:
             "unit:heading",
         ),
         ([page(title="PERJANJIAN KINERJA DINAS PERTANIAN TAHUN 2026")], "DINAS PERTANIAN", "unit:heading"),
+        (
+            [page(centred(96, "DINAS PERTANIAN KOTA TELAGABIRU PERIODE JANUARI - DESEMBER 2026"))],
+            "DINAS PERTANIAN KOTA TELAGABIRU",
+            "unit:heading",
+        ),
+        (  # the title names who heads the unit, and what stands over that
+            [
+                page(
+                    centred(96, "KEPALA KANTOR PELAYANAN PAJAK RAWA HULU"),
+                    centred(112, "KANTOR WILAYAH DJP TELAGABIRU"),
+                )
+            ],
+            "KANTOR PELAYANAN PAJAK RAWA HULU",
+            "unit:heading",
+        ),
+        (
+            [
+                page(
+                    (72, 40, "Unit Kerja"),
+                    (162, 40, ": Badan Kepegawaian dan Pengembangan Sumber Daya"),
+                    (168, 54, "Manusia"),
+                )
+            ],
+            "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia",
+            "unit:label",
+        ),
         # none is printed
         ([page()], None, ""),
         (

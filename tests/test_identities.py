@@ -479,6 +479,18 @@ def test_two_may_be_columns_of_one_table_with_labels_before_both() -> None:
     ]
 
 
+def test_over_the_columns_of_two_may_stand_in_brackets_what_they_are() -> None:
+    (first, second) = NAME, "Ir. Bestari Wulan, M.T."
+    head = [(160, 100, "PIHAK PERTAMA (PEGAWAI)"), (380, 100, "PIHAK KEDUA (ATASAN)")]
+    names = [(72, 116, "Nama"), (170, 116, first), (380, 116, second)]
+    offices = [(72, 132, "Jabatan"), (170, 132, "Kepala Dinas Pertanian"), (380, 132, "Bupati Telagabiru")]
+    said = read(*head, *names, *offices)
+    assert [(role, values["name"]) for role, values in said] == [
+        ("pihak_pertama", first),
+        ("pihak_kedua", second),
+    ]
+
+
 def test_two_may_introduce_themselves_side_by_side_with_no_gap_after_their_labels() -> None:
     head = [(72, 100, "PIHAK PERTAMA"), (330, 100, "PIHAK KEDUA")]
     names = [(72, 116, f"Nama : {NAME}"), (330, 116, "Nama : Bestari")]

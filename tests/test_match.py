@@ -105,6 +105,24 @@ def test_a_party_without_a_name_is_not_looked_for(name: str | None) -> None:
     assert list(match([PartyRow("p", name, "Camat", "197503031999032007")], INDEX)) == []
 
 
+def test_number_and_position_of_somebody_name_who_signs_under_a_stamp() -> None:
+    row = found(None, "Kepala Dinas Sosial", "197503031999032007")
+    assert (row.verdict, row.staff_id) == ("match", "197503031999032007")
+    assert row.reasons == "NIP sama; nama tidak terbaca; jabatan dan unit sesuai"
+
+
+@pytest.mark.parametrize(
+    ("position", "nip"),
+    [
+        ("Camat", "197503031999032007"),
+        (None, "197503031999032007"),
+        ("Kepala Dinas Sosial", "197503031999032001"),
+    ],
+)
+def test_a_number_alone_names_nobody(position: str | None, nip: str) -> None:
+    assert list(match([PartyRow("p", None, position, nip)], INDEX)) == []
+
+
 def test_nobody_is_found_in_an_empty_registry() -> None:
     (row,) = match([PartyRow("p", "Sulastri Wibowo")], index([], WORDS, BANDS))
     assert row.verdict == "none"

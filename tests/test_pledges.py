@@ -305,6 +305,19 @@ def test_a_number_that_was_not_read_is_known_by_the_end_of_the_sentence() -> Non
     assert numbers([*BEFORE, *rows, *AFTER]) == [1, 3, 4]
 
 
+def test_a_last_number_that_was_not_read_is_known_by_the_space_over_it() -> None:
+    rows = [
+        *listed(["1."], SAID[:1], foot=180),
+        (94, 194, "di lingkungan kerja saya;"),
+        *listed(["2.", "3."], SAID[1:3], foot=214),
+        (94, 250, SAID[3]),
+        (94, 264, "Demikian pula bila saya lalai."),
+    ]
+    after = [(x, foot + 40, text) for x, foot, text in AFTER]
+    assert by_eye([*BEFORE, *rows, *after]) == [1, 2, 3, 4]
+    assert numbers([*BEFORE, *rows, *after]) == [1, 2, 3]
+
+
 def test_a_first_number_that_was_not_read_is_known_by_its_indent() -> None:
     rows = [(94, 180, SAID[0]), *listed(["2.", "3."], SAID[1:], foot=196)]
     assert by_eye([*BEFORE, *rows, *AFTER]) == [1, 2, 3]

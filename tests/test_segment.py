@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -299,3 +300,11 @@ def test_an_empty_form_is_no_agreement(pages: list[list[Row]]) -> None:
 def test_a_form_with_a_name_is_an_agreement() -> None:
     found = reading(RULES, statement(over_him=(DOTS, DOTS, ""))).agreements
     assert [a.type for a in found] == ["perjanjian_kinerja"]
+
+
+def test_a_title_is_no_sentence_that_resembles_it_on_a_scan() -> None:
+    """'Kontrak kinerja antara' begins a statement; 'KONTRAK KINERJA TAHUN ...' over a table does not."""
+    title = "KONTRAK KINERJA TAHUN 2026"
+    drawn = leaves(RULES, statement(title=title), annex(title=title))
+    seen = [replace(x, layout=replace(x.layout, page=replace(x.layout.page, origin="ocr"))) for x in drawn]
+    assert [described(segment) for segment in segments(seen, RULES)] == ["perjanjian_kinerja 1 2a"]

@@ -35,6 +35,28 @@ def test_witnesses_may_stand_side_by_side_under_one_line() -> None:
     }
 
 
+def test_a_position_that_nobody_lists_begins_the_next_place_to_sign() -> None:
+    """It stands close under a name with titles, and the next name far below it."""
+    people = [
+        ("Kepala Bagian Perencanaan", "Sitti Yunus, S.Sos."),
+        ("Bamin Bag Ren", "Firman Halim, S.H."),
+        ("Banit Intelkam", "Rosmini Haris, S.Sos."),
+    ]
+    rows = [
+        row
+        for n, (position, name) in enumerate(people)
+        for row in column(120, 250 + 70 * n, position, "", "", "", name)
+    ]
+    head = [
+        centred(80, "KOMITMEN BERSAMA"),
+        (72, 110, "Kami menyatakan berkomitmen penuh untuk:"),
+        *numbered(130, "Menolak suap;", "Menjaga nama baik institusi."),
+        centred(180, "Telagabiru, 12 Januari 2026"),
+    ]
+    found = agreement(RULES, [*head, *rows])
+    assert [(s[0], s[1]) for s in signers(found)] == [(name, position) for position, name in people]
+
+
 def test_boxes_to_sign_in_may_have_the_position_on_top_and_the_name_below() -> None:
     """A position may end like a name: 'RSUD dr. Sari Utami'."""
     people = [

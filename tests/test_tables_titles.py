@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.reading.tables import glued, header
+from pipeline.reading.tables.grid import filled
 from pipeline.reading.tables.header import Title
 from pipeline.schema import Box, Word
 from tests.ruled import AGREEMENT
@@ -46,6 +47,7 @@ def titles(*texts: str) -> tuple[Title, ...]:
             "objective measure q1 q2 q3 q4 target",
         ),
         (["lndikator Klnerja", "Targat"], "measure target"),
+        (["No", "Sasaran/Rencana Hasil\nKerja", "Indikator", "Target"], "number objective measure target"),
     ],
 )
 def test_these_are_tables_of_indicators(texts: list[str], fields: str) -> None:
@@ -170,3 +172,22 @@ def test_a_word_that_is_two_titles_is_those_of_two_columns(texts: list[str], exp
         for n, text in enumerate(texts)
     )
     assert [title.text for title in glued.parted(found, AGREEMENT.table)] == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [  # a streak runs through a head without its borders: titles are parted there, but none in itself
+        (["Indikator", "Kinerja", "Target"], ["Indikator Kinerja", "Target"]),
+        (["Sasaran", "Indikator", "Target"], ["Sasaran", "Indikator", "Target"]),
+    ],
+)
+def test_a_title_over_several_columns_of_a_scan_stays_whole(words: list[str], expected: list[str]) -> None:
+    xs = [50.0 * n for n in range(len(words) + 1)]
+    ends = {"Indikator": (5, 47), "Kinerja": (2, 40)}
+    said = [
+        Word(text, Box(x + a, 5, x + z, 15), 10)
+        for x, text in zip(xs, words, strict=False)
+        for a, z in [ends.get(text, (8, 38))]
+    ]
+    grid = filled(1, "ocr", xs, [0, 20], [(0, 0, 1, len(words))], said, ruled=True)
+    assert [title.text for title in header.titles(grid, 0, 1, AGREEMENT.table)] == expected

@@ -106,6 +106,8 @@ def test_a_range_has_two_ends_and_no_value(raw: str, low: float, high: float, un
         ("WTP", "WTP", None),
         ("Opini WTP", "WTP", None),
         ("wajar tanpa pengecualian", "Wajar Tanpa Pengecualian", None),
+        ("A Predikat", "A", None),
+        ("Sangat Baik Predikat", "Sangat Baik", None),
     ],
 )
 def test_a_grade_is_read_with_its_score(raw: str, grade: str, value: float | None) -> None:

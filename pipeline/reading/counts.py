@@ -61,7 +61,8 @@ def _mark(line: Line, ordinals: Mapping[str, int]) -> tuple[str, str]:
     if ordinal is not None and fold(ordinal.group(1)) in ordinals:
         return ordinal.group(1), ""
     apart = len(line.words) > 2 and line.words[1].box.x0 - first.box.x1 > 0.3 * first.size
-    return (first.text, "") if apart and ALONE.match(first.text) else ("", "")
+    bare = first.text.rstrip(":;,") if first.confidence < 1 else first.text  # a dot that was misread
+    return (bare, "") if apart and ALONE.match(bare) else ("", "")
 
 
 def _meanings(mark: str, ordinals: Mapping[str, int]) -> Iterator[int]:

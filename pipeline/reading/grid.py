@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import ceil, floor
 from statistics import median
 
@@ -226,11 +226,17 @@ def _is_name(line: Line, draft: Draft, words: Lexicon) -> bool:
 def _name_goes_on(line: Line, below: Sequence[Line], draft: Draft, words: Lexicon) -> bool:
     """A name goes on after a comma, with titles, or where titles or a number follow close below."""
     above = draft.name[-1]
-    if draft.closed() or line.box.top - above.box.bottom > NAME_GAP * line.size:
+    if draft.closed() or not _close(above, line):
         return False
     if above.text.rstrip().endswith(",") or _ends_name(line, words):
         return True
-    return above.text.isupper() == line.text.isupper() and any(_ends_name(ln, words) for ln in below)
+    near = takewhile(lambda pair: _close(*pair), pairwise([line, *below]))
+    return above.text.isupper() == line.text.isupper() and any(_ends_name(ln, words) for _, ln in near)
+
+
+def _close(upper: Line, lower: Line) -> bool:
+    """Whether a line follows so close that a name may go on in it; else there is room to sign."""
+    return lower.box.top - upper.box.bottom <= NAME_GAP * lower.size
 
 
 def _ends_name(line: Line, words: Lexicon) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 
 from pipeline.reading.labelled import NAMED, label
 from pipeline.reading.leaf import Leaf
@@ -18,7 +18,7 @@ from pipeline.schema import Fact, around
 from pipeline.values import text
 
 LIES_IN = re.compile(r"kecamatan\b.*\b(?:kabupaten|kota)\b", re.IGNORECASE)  # where a village lies
-DATED = re.compile(r"\s+(?:tahun(?:\s+anggaran)?|TA\.?)\s+20\d\d$", re.IGNORECASE)  # of no name
+LARGER, ALIKE = 1.15, 0.15  # sizes by that of the line above: a name in larger letters, one in the same
 HEADING_LINES = 14  # among which the name of the unit may stand
 
 
@@ -30,13 +30,23 @@ def unit(leaves: Sequence[Leaf], rule: TypeRule, words: Lexicon) -> Fact | None:
 
 
 def _unit_label(leaf: Leaf, rule: TypeRule, words: Lexicon) -> Fact | None:
-    for line in leaf.lines:
+    for line, below in zip_longest(leaf.lines, leaf.lines[1:]):
         head, colon, tail = line.text.partition(":")
         if colon and same(head, words.labels.unit, 90) and len(fold(tail)) > 3:
-            return fact(
-                text(tail), line.text, "unit:label", leaf, line.box, min(w.confidence for w in line.words)
-            )
+            more = [below] if below is not None and _wrapped(line, below) else []
+            said, sure = " ".join([tail, *(ln.text for ln in more)]), (w.confidence for w in line.words)
+            box = around([ln.box for ln in (line, *more)])
+            return fact(text(said), f"{head}:{said}", "unit:label", leaf, box, min(sure))
     return None
+
+
+def _wrapped(line: Line, below: Line) -> bool:
+    """Whether a line is the rest of the value over it: it begins where that began."""
+    colon = next((n for n, word in enumerate(line.words) if word.text.endswith(":")), None)
+    if colon is None or colon + 1 >= len(line.words) or ":" in below.text:
+        return False
+    near = below.box.top - line.box.bottom < 0.8 * line.size
+    return near and abs(below.box.x0 - line.words[colon + 1].box.x0) < line.size
 
 
 def _unit_heading(leaf: Leaf, rule: TypeRule, words: Lexicon) -> Fact | None:
@@ -62,23 +72,32 @@ def _introduces(line: Line, words: Lexicon) -> bool:
 def _unit_line(top: Sequence[Line], place: int, leaf: Leaf, rule: TypeRule, words: Lexicon) -> Fact | None:
     """A heading line that is a unit's name; one that goes on over the next line is taken whole."""
     line = top[place]
+    named = _headed(line.text, words)
     if (
         ":" in line.text
         or len(line.runs) > 1
         or not line.text[:1].isupper()
-        or not _begins(line.text, words.government.unit)
+        or not _begins(named, words.government.unit)
         or (place and LIES_IN.match(line.text) and _begins(top[place - 1].text, words.government.unit))
     ):
         return None
     lines = [line, *_heading_tail(top[place + 1 :], line, words, rule)]
-    return _unit_fact(" ".join(ln.text for ln in lines), lines, leaf)
+    return _unit_fact(" ".join([named, *(ln.text for ln in lines[1:])]), lines, leaf, words)
 
 
-def _unit_fact(printed: str, lines: Sequence[Line], leaf: Leaf) -> Fact:
+def _headed(printed: str, words: Lexicon) -> str:
+    """A heading without the word for the head of the unit that it names: 'KEPALA KANTOR X'; else as it is."""
+    heads = (begin for begin in words.offices.begins if printed.lower().startswith(f"{begin.lower()} "))
+    rests = (printed[len(begin) :].strip() for begin in heads)
+    return next((rest for rest in rests if _begins(rest, words.government.unit)), printed)
+
+
+def _unit_fact(printed: str, lines: Sequence[Line], leaf: Leaf, words: Lexicon) -> Fact:
+    """The name that a heading says, up to where it goes on to something else."""
     sure = min(w.confidence for ln in lines for w in ln.words)
-    return fact(
-        DATED.sub("", text(printed)), printed, "unit:heading", leaf, around([ln.box for ln in lines]), sure
-    )
+    ends = re.search(rf"(?i)\s+(?:{'|'.join(words.government.ends)})\b", printed)
+    name = printed[: ends.start()] if ends else printed
+    return fact(text(name), printed, "unit:heading", leaf, around([ln.box for ln in lines]), sure)
 
 
 def _unit_in_title(top: Sequence[Line], first: int, leaf: Leaf, words: Lexicon) -> Fact | None:
@@ -86,10 +105,10 @@ def _unit_in_title(top: Sequence[Line], first: int, leaf: Leaf, words: Lexicon) 
     lines = list(takewhile(lambda ln: len(ln.runs) == 1, top[first : first + 5]))
     joined = " ".join(ln.text for ln in lines)
     known = "|".join((*words.government.unit, *words.government.region))
-    found = re.search(rf"\b({known})\b\s+[A-Z].*?(?=\s+(TAHUN|Tahun|TA\.?)\b|$)", joined, re.IGNORECASE)
+    found = re.search(rf"\b({known})\b\s+[A-Z].*", joined, re.IGNORECASE)
     if found is None or not joined[: found.start()].isupper():
         return None
-    return _unit_fact(found.group(0), lines, leaf)
+    return _unit_fact(found.group(0), lines, leaf, words)
 
 
 def unit_of_position(position: Fact, words: Lexicon) -> Fact | None:
@@ -121,17 +140,15 @@ def _begins(printed: str, phrases: Sequence[str]) -> bool:
 def _heading_tail(below: Sequence[Line], first: Line, words: Lexicon, rule: TypeRule) -> Iterator[Line]:
     last = first
     for line in below[:2]:
-        near = (
-            line.box.top - last.box.bottom < 0.8 * line.size
-            and abs(line.size - first.size) < 0.15 * first.size
-        )
-        other = _begins(
-            line.text, (*words.government.address, *words.labels.unit, "Tahun", "Nomor", "Lampiran")
-        )
+        size = line.size / first.size
+        named = last is first and size > LARGER and not _begins(line.text, words.government.region)
+        near = line.box.top - last.box.bottom < 0.8 * line.size and (named or abs(size - 1) < ALIKE)
+        other = _begins(line.text, (*words.government.address, *words.labels.unit, *words.government.ends))
         if (
             not near
             or other
-            or starts(line.text, rule.recognise.title, 88)
+            or starts(line.text, (*rule.recognise.title, *rule.recognise.annex), 88)
+            or (named and _begins(line.text, words.government.unit))
             or line.text.isupper() != first.text.isupper()
         ):
             return

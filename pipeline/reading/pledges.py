@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.reading.counts import COUNT, NUMBER, bulleted, numbered
 from pipeline.reading.labelled import label
@@ -18,6 +19,7 @@ from pipeline.values import Words
 INDENT = 2.5  # letter heights: how far the numbers of one list may stand apart
 ASIDE = 12  # letter heights: so far right a second column of the list begins
 FAR = 1.5  # letter heights between the lines of two lists: what stands lower is of neither
+WIDER = 1.2  # times the least step from line to line: there another item begins
 FOOT = 0.9  # of the height of a page: below it, apart from the text, stand running feet
 Count = Callable[[Line, int, Words], tuple[int | None, tuple[Word, ...]]]
 PAGE_NUMBER = re.compile(r"^\W*(hal(aman)?\W*)?\d{1,3}(\s*(dari|/)\s*\d{1,3})?\W*$", re.IGNORECASE)
@@ -51,7 +53,8 @@ def pledges(
     """
     items = list(_items(leaves, rule, words, areas, numbered))
     items = items or list(_items(leaves, rule, words, areas, bulleted))
-    return tuple(_pledge(part, rule) for item in items for part in _parted(item))
+    parts = [part for item in items for part in _parted(item)]
+    return tuple(_pledge(part, rule) for part in (*parts[:-1], *_unnumbered(parts)))
 
 
 def _items(
@@ -120,6 +123,27 @@ def _parted(item: Item) -> Iterator[Item]:
         yield replace(item, number=item.number + 1, lines=item.lines[ends[0] :])
     else:
         yield item
+
+
+def _unnumbered(items: Sequence[Item]) -> Iterator[Item]:
+    """The last item; two on a scan, where a sentence ends inside and a wider space than between its lines
+    follows: the number after it was lost."""
+    if not items:
+        return
+    last, least = items[-1], min((step for item in items for step in _steps(item)), default=0.0)
+    ends = [n for n, line in enumerate(last.lines[:-1], 1) if line[-1].text.rstrip().endswith((";", "."))]
+    wide = [n for n in ends if _steps(last)[n - 1] > WIDER * least and last.lines[n][0].text[0].isupper()]
+    if last.origin != "text" and wide:
+        yield replace(last, lines=last.lines[: wide[0]])
+        yield replace(last, number=last.number + 1, lines=last.lines[wide[0] :])
+    else:
+        yield last
+
+
+def _steps(item: Item) -> list[float]:
+    """From line to line, points."""
+    tops = [min(w.box.top for w in line) for line in item.lines]
+    return [low - high for high, low in pairwise(tops)]
 
 
 def _prose(leaf: Leaf, areas: list[Box]) -> Iterator[Line]:

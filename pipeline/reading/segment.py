@@ -11,7 +11,7 @@ from statistics import median
 from pipeline.reading.identities import identities
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, closed
-from pipeline.reading.phrases import fold, says, starts
+from pipeline.reading.phrases import EXACTLY, fold, says, starts
 from pipeline.rules import Lexicon, Rules, TypeRule
 from pipeline.values import person
 
@@ -206,12 +206,20 @@ def _mark(leaf: Leaf, found: tuple[TypeRule, str, str]) -> Mark:
 def _confirmed(leaf: Leaf, rule: TypeRule) -> bool | None:
     """Whether a page says what one of this type says; None where the type asks for nothing."""
     asked = rule.recognise.begins
-    return _says(leaf, (*asked, *rule.recognise.says)) if asked else None
+    titled, others = _by_title((*asked, *rule.recognise.says), rule.recognise.title)
+    return _says(leaf, others, leaf.similar) or _says(leaf, titled, EXACTLY) if asked else None
 
 
-def _says(leaf: Leaf, phrases: tuple[str, ...]) -> bool:
+@lru_cache(maxsize=64)
+def _by_title(phrases: tuple[str, ...], titles: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The phrases that begin with a title, which every page of that title nearly says, and the others."""
+    own = tuple(p for p in phrases if any(fold(p).startswith(fold(title)) for title in titles))
+    return own, tuple(p for p in phrases if p not in own)
+
+
+def _says(leaf: Leaf, phrases: tuple[str, ...], similar: int) -> bool:
     text = " ".join(line.text for line in leaf.lines)
-    return says(text, phrases, leaf.similar) is not None
+    return says(text, phrases, similar) is not None
 
 
 def _labelled(leaf: Leaf, types: tuple[TypeRule, ...]) -> Mark:
@@ -250,7 +258,7 @@ def _continues(mark: Mark, found: list[Segment]) -> bool:
 
 def _unfinished(segment: Segment) -> bool:
     """Whether a statement has begun, and its promise is still to come."""
-    said = any(_says(leaf, segment.type.promise) for leaf in segment.leaves)
+    said = any(_says(leaf, segment.type.promise, leaf.similar) for leaf in segment.leaves)
     return segment.begun and not segment.annex and not said
 
 

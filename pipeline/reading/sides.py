@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,7 @@ from pipeline.reading.phrases import alone
 from pipeline.rules import Labels, TypeRule
 from pipeline.schema import Ruling
 
+_ASIDE = re.compile(r"\([^()]*\)?")  # "PIHAK PERTAMA (PEGAWAI)"
 HEADING = 4  # lines from the one that names two roles to the one with their names
 LONGER = 6  # letters that a title of a column may have beside the phrase of a role
 
@@ -75,11 +77,11 @@ def _two_values(
 
 
 def _roles(line: Line, rule: TypeRule) -> Iterator[Run]:
-    """The runs of a line that are nothing but a role, each another one."""
+    """The runs of a line that are nothing but a role, each another one: 'PIHAK PERTAMA (PEGAWAI)'."""
     taken = set()
     for run in line.runs:
         for party in rule.party:
-            if alone(run.text, party.anchors, LONGER, 90) and party.role not in taken:
+            if alone(_ASIDE.sub(" ", run.text), party.anchors, LONGER, 90) and party.role not in taken:
                 taken.add(party.role)
                 yield run
 

@@ -70,6 +70,7 @@ class Government(Strict, frozen=True):
     unit: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
     address: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()  # words with which a heading goes on to something else
     head: tuple[tuple[str, str], ...] = ()  # how a unit's head is called, and the unit
 
 

@@ -24,6 +24,8 @@ _TAIL = re.compile(r"[.,;:]?\s*[-\u2013\u2014=]+\s*\.?$|[.,;]+$")
 _ASIDE = re.compile(r"(?<=\S)\s*\([^()]*\)")  # (satu juta rupiah), (APBD)
 _SPECK = re.compile(r"(?<=\d)\s?\.\s?(?=%)")
 _DOTTED = re.compile(r"(?<![\d.,])(0(?=\.\d)|\d+(?=\.(?!\d{3}(?!\d))\d))\.(\d+)(?![\d.,]*\d)")
+_DIRT = re.compile(r"^[.,:;·•'`_]+\s*(?=[\d%≥≤<>])")  # specks before a figure
+_GROUPED = re.compile(r"(?<![\d.,:;])\d{1,3}(?:[.:;]\d{3}){2,}(?!\d)")  # 2.851:601.000, a misread dot
 _GROUP = 3  # digits
 _LONGEST = 18  # digits of an amount or a number: more fit no column, and are none
 
@@ -54,10 +56,12 @@ def decimal_comma(raw: str) -> str:
 
     >>> decimal_comma("76.72 %"), decimal_comma("2.322"), decimal_comma("12.06.2024"), decimal_comma("0.900")
     ('76,72 %', '2.322', '12.06.2024', '0,900')
-    >>> decimal_comma("65,20.%")
-    '65,20 %'
+    Specks before a figure are dirt as well.
+
+    >>> decimal_comma("65,20.%"), decimal_comma(".100 %")
+    ('65,20 %', '100 %')
     """
-    return _DOTTED.sub(r"\1,\2", _SPECK.sub(" ", raw))
+    return _DOTTED.sub(r"\1,\2", _SPECK.sub(" ", _DIRT.sub("", raw)))
 
 
 def money(raw: str, *, words: Words) -> int | None:
@@ -67,7 +71,7 @@ def money(raw: str, *, words: Words) -> int | None:
     >>> money("Rp. 8.412.906. 355,-", words=words), money("Rp 1,5 juta", words=words)
     (8412906355, 1500000)
     """
-    line = BLANK.sub(" ", text(raw))
+    line = _GROUPED.sub(lambda found: re.sub("[:;]", ".", found[0]), BLANK.sub(" ", text(raw)))
     if not re.search(r"\d", line):
         return spelled(_currency(words.numerals).sub(" ", line).strip(" ():."), words=words)
     first, *marked = _currency(words.numerals).split(_ASIDE.sub(" ", line))

@@ -144,7 +144,11 @@ def _date(line: str, words: Words) -> Target | None:
 
 
 def _grade(line: str, words: Words) -> Target | None:
-    """A grade, alone or with its score: BB, BB (75), 75 (BB), Predikat A, A (Sangat Baik)."""
+    """A grade, alone or with its score or unit: BB, BB (75), 75 (BB), Predikat A, A (Baik), A Nilai."""
+    first, _, last = line.rpartition(" ")
+    unit = _units(words.units).get(_squeezed(last))
+    if unit and (graded := _listed_grade(first, words.units)):
+        return Target("grade", unit=unit, grade=graded)
     pieces = [piece.strip() for piece in re.split(r"[()=:]|/(?=\s*\d)", line) if piece.strip()]
     grades = [grade for piece in pieces if (grade := _listed_grade(piece, words.units))]
     scores = [piece for piece in pieces if not _listed_grade(piece, words.units)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.audit.match.index import StaffIndex, place_words, plain_titles
@@ -31,15 +31,22 @@ class Printed:
 def printed(party: PartyRow, staff: StaffIndex, learned: Learned = NOTHING) -> Printed | None:
     """The party taken apart; None where no reading of its name is one."""
     named = [one for raw in (party.name, *party.names) for one in _readings(raw, staff)]
-    if not named:
-        return None
+    return _apart(party, named, staff, learned) if named else None
+
+
+def unread(party: PartyRow, staff: StaffIndex) -> Printed | None:
+    """The party taken apart where no name could be read, as under a stamp; None where one could."""
+    return _apart(party, [], staff, NOTHING) if not (party.name or party.names) else None
+
+
+def _apart(party: PartyRow, named: Sequence[Person], staff: StaffIndex, learned: Learned) -> Printed:
     names = tuple(dict.fromkeys(tuple(one.key.split()) for one in named))
     said, strange = _placed(party.position, staff)
     return Printed(
         party=party,
         names=names,
         nips=tuple(dict.fromkeys(nip for nip in (party.nip, *party.nips) if nip)),
-        titles=plain_titles((*named[0].front, *named[0].back)),
+        titles=plain_titles((*named[0].front, *named[0].back)) if named else frozenset(),
         said=said,
         around=said | _placed(party.unit, staff)[0],
         strange=strange,

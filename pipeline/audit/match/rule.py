@@ -46,6 +46,7 @@ class Bands(Strict, frozen=True):
     whole: float
     crowd: int
     rival: float
+    unread: float
     titles: Sexes
     known: dict[str, float]
     weights: dict[str, float]

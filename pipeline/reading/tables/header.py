@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from pipeline.reading.phrases import fold
 from pipeline.reading.tables import priced, vocabulary
@@ -32,6 +32,7 @@ OVER_PERIODS = ("quarters", "months", "target")
 PERIODS = ("", "quarters", "months", *QUARTERS)
 PLANNED = ("target", "amount")  # fields of what is to come
 DEEPEST = 4  # rows of a head
+SPACE = 0.75  # letter heights between two words of a title, at most
 LONGEST_NUMBER = 6  # letters: `5=4/3` is still the number of a column
 
 _ONES = str.maketrans("il", "11")  # as readers of scans mistake them
@@ -93,10 +94,29 @@ def _titles(
     """The title in a cell; two in a scan, where each stands over its column and the border is lost."""
     shares = [tuple(w for w in cell.words if grid.xs[c] <= w.box.middle < grid.xs[c + 1]) for c in cols]
     if grid.origin == "ocr" and len(cols) > 1 and all(is_title(printed(s), rules) for s in shares):
-        yield from (Title((c,), (*above, printed(s)), cell.box, s) for c, s in zip(cols, shares, strict=True))
+        for place, several in _whole(shares, rules):
+            words = tuple(w for share in shares[place : place + several] for w in share)
+            yield Title(tuple(cols[place : place + several]), (*above, printed(words)), cell.box, words)
     else:
         own = (printed(cell.words),) if cell.words or above else ()
         yield Title(tuple(cols), (*above, *own), cell.box, cell.words)
+
+
+def _whole(shares: Sequence[tuple[Word, ...]], rules: Sequence[TableRule]) -> Iterator[tuple[int, int]]:
+    """From which share on so many are one title, to the letter as many as may be: 'Indikator', 'Kinerja'."""
+    place = 0
+    while place < len(shares):
+        near = takewhile(lambda pair: _follows(*pair), pairwise(shares[place:]))
+        ends = range(place + 1 + sum(1 for _ in near), place + 1, -1)
+        joined = ((end, [w for share in shares[place:end] for w in share]) for end in ends)
+        end = next((end for end, words in joined if exactly(printed(words), rules)), place + 1)
+        yield place, end - place
+        place = end
+
+
+def _follows(one: Sequence[Word], other: Sequence[Word]) -> bool:
+    """Whether words follow others as on one line: titles of two columns stand wider apart."""
+    return bool(one and other) and other[0].box.x0 - one[-1].box.x1 < SPACE * one[-1].size
 
 
 def depth(grid: Grid, row: int, rules: Iterable[TableRule]) -> int:
@@ -126,6 +146,11 @@ def likely(texts: Iterable[str], rules: Iterable[TableRule]) -> bool:
     """Whether two of the texts are titles to the letter: a cheap look before `head`."""
     folded = [plain(t) for t in texts if t and len(t) <= LONGEST]
     return any(sum(t in vocabulary.titles(rule).exact for t in folded) > 1 for rule in rules)
+
+
+def exactly(text: str, rules: Iterable[TableRule]) -> bool:
+    """Whether a text is the title of a column to the letter."""
+    return any(plain(text) in vocabulary.titles(rule).exact for rule in rules)
 
 
 def is_title(text: str, rules: Iterable[TableRule]) -> bool:
@@ -199,7 +224,14 @@ def _best(title: Title, known: Vocabulary) -> tuple[str, float]:
         field, score = named(plain(text), known)
         if score and not (field in QUARTERS and _ROMAN.fullmatch(plain(text))):
             return field, score
-    return "", 0.0
+    return _either(title.text, known)
+
+
+def _either(text: str, known: Vocabulary) -> tuple[str, float]:
+    """The field of a title of several names, if all of them name it: 'Sasaran/Rencana Hasil Kerja'."""
+    said = [named(plain(part), known) for part in text.split("/")]
+    fields = {field for field, _ in said}
+    return (fields.pop(), min(score for _, score in said)) if len(fields) == 1 < len(said) else ("", 0.0)
 
 
 def _readings(title: Title) -> Iterator[str]:

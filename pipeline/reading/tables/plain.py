@@ -14,11 +14,11 @@ from pipeline.reading.lines import run as run_of
 from pipeline.reading.phrases import fold
 from pipeline.reading.tables.body import body
 from pipeline.reading.tables.grid import Grid, filled, spans
-from pipeline.reading.tables.header import Title, head, is_title, likely, numbers_columns, sureness
+from pipeline.reading.tables.header import Title, exactly, head, is_title, likely, numbers_columns, sureness
 from pipeline.reading.tables.lattice import parted
 from pipeline.reading.tables.lore import Lore
 from pipeline.reading.tables.strokes import Stroke, axis, level, upright
-from pipeline.reading.tables.vocabulary import bare, plain, titles
+from pipeline.reading.tables.vocabulary import bare
 from pipeline.reading.tables.wording import printed
 from pipeline.rules import TableRule
 from pipeline.schema import Box, Layout, Word, around
@@ -95,8 +95,8 @@ def _numbering(found: Run, rules: Sequence[TableRule]) -> bool:
     first = fold(found.words[0].text)
     if len(found.words) < 2 or not any(first in map(fold, rule.columns.number) for rule in rules):
         return False
-    whole, rest = plain(found.text), run_of(found.words[1:]).text
-    return is_title(rest, rules) and not any(whole in titles(rule).exact for rule in rules)
+    rest = run_of(found.words[1:]).text
+    return is_title(rest, rules) and not exactly(found.text, rules)
 
 
 def _tops(

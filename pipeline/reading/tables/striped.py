@@ -13,6 +13,7 @@ from pipeline.schema import Word
 TALLEST = 8  # letter heights: no white row is higher
 GAP = 0.75  # letter heights: a wider space parts columns
 LETTER = 12.0  # points, where no word tells
+MANY = 3  # runs on a line that lie in no columns: the head of another table
 AFTER = 1.9  # letter heights from centre to centre: a line further down is not of the last row
 
 
@@ -45,9 +46,10 @@ def _lined(frame: Frame, free: Sequence[Stroke], words: Sequence[Word]) -> Frame
         top, xs = frame.box[3], _columns(frame)
         text = lines(_within(words, left, top, right, stroke.at), GAP)
         size = max((line.size for line in text), default=LETTER)
-        if not text or stroke.at - top > TALLEST * size:
+        row = _is_row(text, xs)
+        if not text or stroke.at - top > TALLEST * size or not (row or max(len(t.runs) for t in text) < MANY):
             break
-        inner = xs if _is_row(text, xs) else [xs[0], xs[-1]]
+        inner = xs if row else [xs[0], xs[-1]]
         down = tuple(Stroke(x, top, stroke.at) for x in inner)
         frame = Frame((*frame.across, stroke), frame.down + down)
     return frame
