@@ -97,7 +97,7 @@ def _unit_fact(printed: str, lines: Sequence[Line], leaf: Leaf, words: Lexicon) 
     sure = min(w.confidence for ln in lines for w in ln.words)
     ends = re.search(rf"(?i)\s+(?:{'|'.join(words.government.ends)})\b", printed)
     name = printed[: ends.start()] if ends else printed
-    return fact(text(name), printed, "unit:heading", leaf, around([ln.box for ln in lines]), sure)
+    return fact(text(name), name, "unit:heading", leaf, around([ln.box for ln in lines]), sure)
 
 
 def _unit_in_title(top: Sequence[Line], first: int, leaf: Leaf, words: Lexicon) -> Fact | None:
