@@ -177,9 +177,7 @@ def _verdict(found: Sequence[Look], by: Rule) -> Iterator[str]:
 
 
 @click.command()
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
-)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=OUT)
 def main(files: tuple[Path, ...], out: Path) -> None:
     """Read pages made worse; write what came of it."""

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.reading.segment import Segment, segments, title_line
+from pipeline.reading.segment import Segment, segments
+from pipeline.reading.titled import title_line
 from tests.drawn import HEIGHT, Paint, Row, block, centred, leaves, reading
 from tests.pages import (
     HEAD,

@@ -12,7 +12,7 @@ from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line
 from pipeline.reading.phrases import fold, same, starts
 from pipeline.reading.said import fact
-from pipeline.reading.segment import title_line
+from pipeline.reading.titled import title_line
 from pipeline.rules import Lexicon, TypeRule
 from pipeline.schema import Fact, around
 from pipeline.values import text

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.said import fact, missing, sure_of
-from pipeline.reading.segment import Segment, title_line
+from pipeline.reading.segment import Segment
+from pipeline.reading.titled import title_line
 from pipeline.rules import TypeRule
 from pipeline.schema import Fact
 from pipeline.values import year
