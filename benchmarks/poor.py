@@ -45,20 +45,25 @@ HEAD = """# Scans: from what on a page has to be scanned again
 Made by `python -m benchmarks.poor` from {pages} pages of the samples, whose own words are the truth: each was
 drawn, made worse in {ways} ways, and read. A word counts from {long} letters on, and is right where it is the
 same to the letter. The rule asks for another scan under a mean confidence of {sure}, or under {dpi} dpi (view
-`rescans` of rules/terms.toml).
+`rescans` of rules/terms.toml); a page on which nothing is seen any more is told by `page-blank`, and counted
+here as asked for.
 
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A page made worse: how and how far, its dpi, how surely it was read, what share of its words right."""
+    """A page made worse: how and how far, its dpi, how surely it was read, what share of its words right.
+
+    One on which nothing is seen any more is blank, which another check tells.
+    """
 
     how: str
     level: float
     dpi: float
     quality: float
     right: float
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ class Rule:
 
     def again(self, look: Look) -> bool:
         """Whether it asks for another scan."""
-        return look.quality < self.sure or look.dpi < self.dpi
+        return look.blank or look.quality < self.sure or look.dpi < self.dpi
 
 
 def rule(text: str) -> Rule:
@@ -124,7 +129,8 @@ def _look(picture: tuple[Pixels, float], printed: tuple[Word, ...], see: See, wa
     _, data = cv2.imencode(".png", pixels)
     caps = Caps()
     (sheet,) = sheets(data.tobytes(), "image/png", ocr=lambda raster: ocr.words(see, raster), caps=caps)
-    return Look(*way, dpi, sheet.layout.page.quality, right(sheet.layout.words, printed))
+    words, page = sheet.layout.words, sheet.layout.page
+    return Look(*way, dpi, page.quality, right(words, printed), blank=not words)
 
 
 def pictures(paths: Iterable[Path]) -> Iterator[tuple[Pixels, tuple[Word, ...]]]:
@@ -149,7 +155,7 @@ def _by_sureness(found: Sequence[Look]) -> Iterator[str]:
     yield "| read with a confidence of | pages | words right, mean | least |"
     yield "|---|--:|--:|--:|"
     for least, most in pairwise(EDGES):
-        inside = [look.right for look in found if least <= look.quality < most]
+        inside = [look.right for look in found if least <= look.quality < most and not look.blank]
         if inside:
             mean = sum(inside) / len(inside)
             yield f"| {least:g} to {min(most, 1):g} | {len(inside)} | {mean:.2f} | {min(inside):.2f} |"

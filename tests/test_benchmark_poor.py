@@ -51,7 +51,7 @@ def ideal(sharp: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
 def test_the_rule_that_is_judged_is_the_one_that_is_shipped() -> None:
     by = rule(RULE.read_text(encoding="utf-8"))
     assert 0.5 < by.sure < 1
-    assert 60 < by.dpi < 150
+    assert 50 < by.dpi < 150
     with pytest.raises(ValueError, match="no view with"):
         rule("select 1")
 

@@ -335,6 +335,16 @@ def introduced(*rows: str) -> list[tuple[str | None, dict[str, object]]]:
             [(None, {"name": "Arkana Halim, S.E.", "nip": DIGITS, "position": POSITION})],
         ),
         (
+            [
+                f"bawah ini, Arkana Halim, S.E., M.Si., {POSITION} (Pihak Pertama), berjanji kepada",
+                "Hj. Ratna Kusuma, S.H., Wali Kota Telagabiru (Pihak Kedua), untuk mewujudkan target",
+            ],
+            [
+                ("pihak_pertama", {"name": "Arkana Halim, S.E., M.Si.", "position": POSITION}),
+                ("pihak_kedua", {"name": "Hj. Ratna Kusuma, S.H.", "position": "Wali Kota Telagabiru"}),
+            ],
+        ),
+        (
             [f"kepada Ratna Kusuma, jabatan {POSITION}, selanjutnya disebut pihak kedua,"],
             [("pihak_kedua", {"name": "Ratna Kusuma", "position": POSITION})],
         ),

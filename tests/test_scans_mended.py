@@ -8,7 +8,7 @@ import pytest
 from msgspec import structs
 
 from pipeline.reading.datelines import signed_on
-from pipeline.reading.handwritten import filled_in
+from pipeline.reading.handwritten import UNREAD, filled_in
 from pipeline.reading.leaf import Leaf, leaf
 from pipeline.reading.pages import Sheet
 from pipeline.reading.parties import agreed, choose
@@ -57,8 +57,21 @@ def test_a_day_that_nobody_wrote_stays_missing() -> None:
 
 
 @pytest.mark.parametrize("read", ["", "45", "ab", "0"])
-def test_what_reads_as_no_day_is_none(read: str) -> None:
-    assert days(read, sheet(*LINE, figures=2)) == ["Sukamaju,", "Januari", "2026"]
+def test_a_day_that_is_written_and_cannot_be_read_is_neither_missing_nor_known(read: str) -> None:
+    seen = filled_in(
+        sheet(*LINE, figures=2), WORDS, lambda _: (Word(read, Box(0, 0, 9, 9), 9),) if read else ()
+    )
+    assert [w.text for w in seen.words] == ["Sukamaju,", UNREAD, "Januari", "2026"]
+    said = signed_on([leaf(seen, RULES)], WORDS)
+    assert said is not None
+    assert (said.data, said.text) == (None, f"Sukamaju, {UNREAD} Januari 2026")
+
+
+def test_two_figures_that_came_apart_are_one_day() -> None:
+    torn = (LINE[0], word("1", 84, 90), word("9", 96, 102), *LINE[1:])
+    assert days("", sheet(*torn, figures=2)) == ["Sukamaju,", "19", "Januari", "2026"]
+    much = (LINE[0], word("4", 84, 90), word("9", 96, 102), *LINE[1:])
+    assert "49" not in days("", sheet(*much, figures=2))
 
 
 def test_a_figure_that_could_not_be_read_makes_the_day_doubtful() -> None:

@@ -303,6 +303,18 @@ def test_a_form_with_a_name_is_an_agreement() -> None:
     assert [a.type for a in found] == ["perjanjian_kinerja"]
 
 
+def test_a_letter_may_be_an_agreement_itself() -> None:
+    """Its subject says the title, and it says the sentences; another letter only tells of an agreement."""
+    labels = [
+        *block(72, 40, "Nomor", "Sifat", "Hal"),
+        *block(130, 40, ": 060/1", ": Penting", ": Perjanjian Kinerja"),
+    ]
+    agreed = [row for row in statement(title="") if row[2]]
+    assert [described(segment) for segment in parted([*labels, *agreed])] == ["perjanjian_kinerja 1"]
+    told = [*labels, (72, 150, "Bersama ini disampaikan jadwal penandatanganan perjanjian kinerja.")]
+    assert [described(segment) for segment in parted(told)] == ["other 1"]
+
+
 def test_a_title_is_no_sentence_that_resembles_it_on_a_scan() -> None:
     """'Kontrak kinerja antara' begins a statement; 'KONTRAK KINERJA TAHUN ...' over a table does not."""
     title = "KONTRAK KINERJA TAHUN 2026"

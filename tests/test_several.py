@@ -142,6 +142,53 @@ def test_witnesses_may_be_counted_off_by_their_role() -> None:
     ]
 
 
+def test_witnesses_may_be_counted_off_beside_place_and_date() -> None:
+    """'Saksi-saksi :' stands level with place and date, under which the maker signs."""
+    rows = [
+        (72, 420, "Saksi-saksi :"),
+        *block(72, 440, "1. Nurmala Sakra, S.E.", "Bendahara", step=14),
+        (230, 440, "(....................)"),
+        *block(72, 490, "2. Baiq Sulastri, S.H.", "Kepala Seksi Pengawasan", step=14),
+        (230, 490, "(....................)"),
+    ]
+    date = 420 - next(foot for _, foot, text in pact() if text.startswith("Telagabiru,"))
+    made = [(x, foot + date, text) if foot + date >= 420 else (x, foot, text) for x, foot, text in pact()]
+    found = agreement(RULES, [*made, *rows], paint=pasted(stroke, 290, 490, 60, 24))
+    assert {s for s in signers(found) if s[0] != HEAD[0]} == {
+        ("Nurmala Sakra, S.E.", "Bendahara", "missing"),
+        ("Baiq Sulastri, S.H.", "Kepala Seksi Pengawasan", "signed"),
+    }
+
+
+def test_a_list_of_signers_may_go_on_in_a_second_column() -> None:
+    people = [
+        ("Drs. Bukhari Halim", "Inspektur Pembantu Wilayah I"),
+        ("Razali Linge, S.STP.", "Auditor Ahli Muda"),
+        ("Khairunnisa Hasbi, S.H.", "PPUPD Ahli Madya"),
+        ("Sarifah Kamal, S.T.", "PPUPD Ahli Muda"),
+    ]
+    rows = [
+        row
+        for n, (name, position) in enumerate(people)
+        for x, foot in [(60 + 240 * (n // 2), 120 + 60 * (n % 2))]
+        for row in [
+            (x, foot, f"{n + 1}."),
+            *block(x + 20, foot, name, position, step=14),
+            (x + 150, foot, "...................."),
+        ]
+    ]
+    head = [
+        centred(80, "KOMITMEN BERSAMA"),
+        (72, 110, "Kami menyatakan berkomitmen penuh untuk:"),
+        *numbered(130, "Menolak suap;", "Menjaga nama baik institusi."),
+        centred(180, "Telagabiru, 12 Januari 2026"),
+        *column(300, 200, "Mengetahui,", "Inspektur Daerah", "", "", "", "Dra. Sari Utami, M.Si."),
+    ]
+    foot = centred(815, "Komitmen Bersama | 2")
+    found = agreement(RULES, head, [centred(80, "YANG TURUT MENANDATANGANI"), *rows, foot])
+    assert [(s[0], s[1]) for s in signers(found) if s[0] != "Dra. Sari Utami, M.Si."] == people
+
+
 def test_signers_of_a_list_have_numbered_lines_to_sign_on() -> None:
     """'(1) ....', by turns left and right; the line with the role over them is nobody."""
     people = [

@@ -353,6 +353,19 @@ def test_the_sum_may_stand_under_a_table_without_lines() -> None:
     assert meant(said.total) == 11_853_529_769
 
 
+def test_a_sum_under_a_table_in_thousands_is_in_thousands() -> None:
+    said = found(
+        strings(
+            (720, [(72, "Program"), (420, "Anggaran (Rp 000)")]),
+            (704, [(72, "1. Program Rehabilitasi Sosial"), (440, "3.912.333")]),
+            (688, [(72, "2. Program Penanganan Bencana"), (440, "7.941.196")]),
+            (660, [(170, "Jumlah"), (434, "11.853.529")]),
+        )
+    )
+    assert [amount for _, _, amount in money(said)] == [3_912_333_000, 7_941_196_000]
+    assert meant(said.total) == 11_853_529_000
+
+
 def test_a_caption_over_names_with_their_money_is_no_column() -> None:
     rows = [["Program dan Anggaran (dalam juta rupiah)", ""], ["1. Program Jalan", "469,1 juta"]]
     assert money(read(ruled(rows, (330, 110), across((0, 0), (1, 0))))) == [
@@ -424,6 +437,19 @@ def test_a_cell_may_hold_a_name_beside_each_of_its_amounts() -> None:
         ("program", "Program Pertanian", 1_019_680_000),
         ("kegiatan", "Penggunaan Sarana", 1_019_680_000),
     ]
+
+
+def test_of_money_before_and_after_a_change_the_latter_counts() -> None:
+    head = ["Kode", "Program/Kegiatan", "Pagu Murni (Rp)", "Pagu Perubahan (Rp)"]
+    said = read(ruled([head, ["1.05", "Program A", "100.000", "120.000"]], [60, 170, 100, 110]))
+    assert money(said) == [("program", "Program A", 120_000)]
+
+
+def test_the_sum_of_a_programme_is_no_programme() -> None:
+    rows = [["1", "Program A", "100.000", ""], ["", "Sub total program 1", "100.000", ""]]
+    said = read(ruled([MONEY, *rows, ["2", "Program B", "50.000", ""], ["", "Total", "150.000", ""]], PURSE))
+    assert [name for _, name, _ in money(said)] == ["Program A", "Program B"]
+    assert meant(said.total) == 150_000
 
 
 @pytest.mark.parametrize("total", ["Total Alokasi Anggaran", "Seluruhnya"])

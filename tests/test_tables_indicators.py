@@ -370,6 +370,16 @@ def test_bullets_in_a_cell_part_its_indicators_and_are_no_part_of_their_targets(
     ]
 
 
+@pytest.mark.parametrize(
+    "said", ["SASARAN III : Mutu naik", "Sasaran 3. Mutu naik", "Sasaran Strategis 3) Mutu naik"]
+)
+def test_an_objective_over_its_indicators_loses_its_title_and_number(said: str) -> None:
+    rows = [["No", "Indikator Kinerja", "Target"], [said, "", ""], ["1", "Nilai", "85"]]
+    assert promises(read(ruled(rows, [30, 250, 90], across((0, 1), (2, 1))))) == [
+        ("Mutu naik", "Nilai", "85")
+    ]
+
+
 def test_objectives_in_lettered_rows_of_their_own_hold_over_the_end_of_a_page() -> None:
     head = ["No", "Indikator Kinerja", "Target", "Satuan"]
     first = [head, ["A", "Sasaran : Mutu naik", "", ""], ["1", "Nilai layanan", "85", "Poin"]]

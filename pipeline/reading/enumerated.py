@@ -10,16 +10,20 @@ from pipeline.reading.blocks import Block
 from pipeline.reading.captions import BESIDE, ROOM, Caption, unnumbered
 from pipeline.reading.captions import read as captions_in
 from pipeline.reading.counted import GAP
-from pipeline.reading.counts import COUNT, worded
+from pipeline.reading.counts import COUNT, PLACE, worded
 from pipeline.reading.grid import beginning, columns, drafts, printed
+from pipeline.reading.kinds import is_nip, is_rank, position_level
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, lines
 from pipeline.reading.phrases import EXACTLY, same
 from pipeline.rules import Lexicon, PartyRule
 from pipeline.schema import Box, Word
+from pipeline.values import person
 
 LEAST = 2  # of them
 RAISED = 0.5  # letter heights: a line begins no higher over its number
+DEEP = 10  # letter heights under its number that an item may reach
+LONGER = 1.5  # times the tallest of the others: the last item is no taller
 NAMED = 3  # words of a number that says the role: 'Saksi 1 :'
 
 
@@ -35,20 +39,36 @@ class Item:
 def enumerated(
     leaf: Leaf, party: PartyRule, between: tuple[float, float], words: Lexicon
 ) -> tuple[Block, ...]:
-    """The blocks of a party `between` two heights of a page (points); none where no such list is there."""
+    """The blocks of a party `between` two heights of a page (points), column by column; none without a list.
+
+    A list in several columns goes on counting from one to the next.
+    """
     top, bottom = between
-    inside = list(printed([w for w in leaf.layout.words if top < w.box.centre < bottom]))
+    seen = [w for w in leaf.layout.words if top < w.box.centre < bottom and not PLACE.fullmatch(w.text)]
+    inside = list(printed(_counted(seen)))
+    made: list[Block] = []
     for left, right in columns(inside):
-        items = list(_items([w for w in inside if left <= w.box.middle < right], party, bottom))
+        own = [w for w in inside if left <= w.box.middle < right]
+        items = list(_items(own, party, bottom, len(made) + 1))
         people = [_person(item, words) for item in items]
         end = beginning(right, _printed_of(inside, items, right), leaf)
-        if len(items) >= LEAST and all(people) and end - right >= BESIDE:
-            return tuple(
+        if (made or len(items) >= LEAST) and all(people) and end - right >= BESIDE:
+            made += [
                 _block(who, item, leaf, party.role, (right, end))
                 for who, item in zip(people, items, strict=True)
                 if who is not None
-            )
-    return ()
+            ]
+    return tuple(made)
+
+
+def _counted(seen: Sequence[Word]) -> list[Word]:
+    """The words from the first number of a list down to below the last: no heading and no running foot."""
+    marks = [w for w in seen if COUNT.fullmatch(w.text)]
+    if len(marks) < LEAST:
+        return list(seen)
+    upper = min(w.box.top - RAISED * w.size for w in marks)
+    lower = max(w.box.bottom + DEEP * w.size for w in marks)
+    return [w for w in seen if upper <= w.box.centre < lower]
 
 
 def _printed_of(inside: Sequence[Word], items: Sequence[Item], right: float) -> Sequence[Word]:
@@ -60,17 +80,33 @@ def _printed_of(inside: Sequence[Word], items: Sequence[Item], right: float) -> 
 # ---------------------------------------------------------------- items
 
 
-def _items(own: Sequence[Word], party: PartyRule, bottom: float) -> Iterator[Item]:
-    """The items of a column whose numbers follow each other, left of all, or say the role: 'Saksi 1 :'."""
+def _items(own: Sequence[Word], party: PartyRule, bottom: float, first: int) -> Iterator[Item]:
+    """The items of a column whose numbers follow each other from `first` on, left of all, or say the role:
+    'Saksi 1 :'."""
     marks = [mark for line in lines(own, gap=GAP) if (mark := _mark(line, party))]
-    if [_number(mark) for mark in marks] != [*range(1, len(marks) + 1)]:
+    numbers = [_number(mark) for mark in marks]
+    lost = [b - a - 1 for a, b in pairwise([*numbers, numbers[-1] + 1])] if numbers else []
+    if numbers[:1] != [first] or not {*lost} <= {0, 1} or sum(lost) > 1:
         return
     rest = [w for w in own if not any(w in mark for mark in marks)]
-    edges = [*(mark[0].box.top - RAISED * mark[0].size for mark in marks), bottom]
-    for upper, lower in pairwise(edges):
+    edges = [mark[0].box.top - RAISED * mark[0].size for mark in marks]
+    tallest = max((b - a for a, b in pairwise(edges)), default=bottom)
+    edges += [min(bottom, edges[-1] + LONGER * tallest)] if edges else []  # below stand running feet
+    for (upper, lower), more in zip(pairwise(edges), lost, strict=True):
         item = lines([w for w in rest if upper <= w.box.centre < lower], gap=GAP)
-        if item:
-            yield Item(upper, lower, tuple(unnumbered(line) for line in item))
+        for begin, end, held in _parted(item, upper, lower) if more else [(upper, lower, item)]:
+            if held:
+                yield Item(begin, end, tuple(unnumbered(line) for line in held))
+
+
+def _parted(item: Sequence[Line], upper: float, lower: float) -> list[tuple[float, float, Sequence[Line]]]:
+    """An item in two where a number between was not read: at the widest white."""
+    steps = [below.box.top - above.box.bottom for above, below in pairwise(item)]
+    if not steps:
+        return [(upper, lower, item)]
+    at = steps.index(max(steps)) + 1
+    middle = (item[at - 1].box.bottom + item[at].box.top) / 2
+    return [(upper, middle, item[:at]), (middle, lower, item[at:])]
 
 
 def _mark(line: Line, party: PartyRule) -> tuple[Word, ...]:
@@ -94,6 +130,15 @@ def _number(mark: Sequence[Word]) -> int:
 
 def _person(item: Item, words: Lexicon) -> Caption | None:
     """Whoever an item names: under a position, or over it."""
+    placed = next((n for n, line in enumerate(item.lines) if position_level(line.text, words) is not None), 0)
+    named = item.lines[:placed]
+    if named and person(" ".join(line.text for line in named), words=words) is not None:
+        rest = item.lines[placed:]
+        nip, rank = (
+            next((ln for ln in rest if of(ln)), None) for of in (is_nip, lambda ln: is_rank(ln, words))
+        )
+        position = list(takewhile(lambda ln: not is_nip(ln) and not is_rank(ln, words), rest))
+        return Caption(item.top, list(named), position, rank, nip)
     found = [draft for draft in drafts(item.lines, words) if draft.name]
     under = [] if found else [one for one in captions_in(item.lines, item.top, words) if one.name]
     if len(found) == 1:

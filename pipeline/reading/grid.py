@@ -28,6 +28,7 @@ NAME_GAP = 0.9  # letter heights: a name goes on over no wider space
 COLUMN_GAP = 0.5  # letter heights of white that part two columns
 CROSSED = 0.06  # share of the lines that may run into that white
 LONGER = 2  # letters that the line of a role may have more than its phrase
+FOOT = 0.93  # of the height of a page: below it stand running feet
 HARDLY = 0.5  # confidence under which a word is taken for ink
 PRINTED = 0.95  # confidence from which it is print, if it may be the first part of a name
 
@@ -57,7 +58,8 @@ def grid(
     """The blocks of a party `between` two heights of a page (points), column by column."""
     role = party.role
     top, bottom = between
-    inside = [w for w in leaf.layout.words if top < w.box.centre < bottom and not _covered(w, areas)]
+    free = [w for w in leaf.layout.words if top < w.box.centre < bottom and not _covered(w, areas)]
+    inside = _above_foot(free, leaf.layout.height)
     seen = list(printed(inside))
     if framed := list(celled(leaf, role, seen, words)):
         yield from framed
@@ -80,12 +82,12 @@ def grid(
 
 def _aside(line: Line, party: PartyRule, words: Lexicon) -> bool:
     """Whether a line is of no signer: it names the role of all, or a service of electronic signatures."""
-    return says(line.text, words.labels.electronic, 85) is not None or names_role(line, party)
+    return says(line.text, words.labels.electronic, 85) is not None or names_role(line.text, party)
 
 
-def names_role(line: Line, party: PartyRule) -> bool:
-    """Whether a line says nothing but the role of a party: 'Yang berikrar :'."""
-    return alone(line.text, party.anchors, LONGER, EXACTLY) is not None
+def names_role(text: str, party: PartyRule) -> bool:
+    """Whether a text says nothing but the role of a party: 'Yang berikrar :'."""
+    return alone(text, party.anchors, LONGER, EXACTLY) is not None
 
 
 def beginning(right: float, seen: Sequence[Word], leaf: Leaf) -> float:
@@ -93,6 +95,14 @@ def beginning(right: float, seen: Sequence[Word], leaf: Leaf) -> float:
     places to sign, '(1)', and what a reader of scans made of ink are in it."""
     after = [w.box.x0 for w in seen if w.box.middle >= right and worded(w.text)]
     return min(after, default=max(right, leaf.layout.width - min(w.box.x0 for w in seen)))
+
+
+def _above_foot(inside: Sequence[Word], height: float) -> list[Word]:
+    """The words without a running foot, which stands in the foot of a page, far under all others."""
+    foot = [w for w in inside if w.box.top > FOOT * height]
+    rest = [w for w in inside if w.box.top <= FOOT * height]
+    last = max((w.box.bottom for w in rest), default=0.0)
+    return rest if foot and min(w.box.top - 3 * w.size for w in foot) > last else list(inside)
 
 
 def _covered(word: Word, areas: Sequence[Box]) -> bool:

@@ -26,6 +26,7 @@ WIDE = 1.5  # sizes of the letters between place and month in which a day may st
 ROOM = 0.25  # of the size of the letters, above and below: written figures are taller than print
 GREATEST = 31
 SURE = 0.9  # times the confidence of a day that was read alone
+UNREAD = "[tulisan]"  # stands for a day that is written by hand and cannot be read
 HARDLY = 0.3  # confidence of a day of which a figure could not be read
 
 
@@ -43,11 +44,13 @@ def filled_in(sheet: Sheet, words: Words, ocr: Ocr | None) -> Layout:
     layout = sheet.layout
     if layout.page.origin != "ocr" or ocr is None:
         return layout
-    found = [one for line in lines(layout.words) for one in _written(line, words)]
-    if not found:
+    text = lines(layout.words)
+    said = {id(word): whole for line in text for word, whole in _torn(line, words)}
+    found = [one for line in text for one in _written(line, words) if id(one.day) not in said]
+    if not found and not said:
         return layout
     picture = lifted(sheet.picture(DPI))
-    said = {id(one.day or one.month): list(_again(one, picture, ocr)) for one in found}
+    said |= {id(one.day or one.month): list(_again(one, picture, ocr)) for one in found}
     return replace(layout, words=tuple(w for word in layout.words for w in said.get(id(word), [word])))
 
 
@@ -63,6 +66,19 @@ def _written(line: Line, words: Words) -> Iterator[Written]:
             yield Written(month, day, _between(before, month))
         elif _ends_place(day, month) and month.box.x0 - day.box.x1 > WIDE * month.size:
             yield Written(month, None, _between(day, month))
+
+
+def _torn(line: Line, words: Words) -> Iterator[tuple[Word, list[Word]]]:
+    """The figures of a day that came as two words, '1 9 Januari 2025', and what is put in place of each."""
+    said = line.words
+    for one, two, month, year in zip(said, said[1:], said[2:], said[3:], strict=False):
+        read = [DAY.match(one.text), DAY.match(two.text)]
+        dated = re.match(r"[12][0-9]{3}\W?$", year.text) and _is_month(month, words)
+        if dated and all(read) and 0 < int(read[0][1] + read[1][1]) <= GREATEST:  # type: ignore[index]
+            box = structs.replace(one.box, x1=two.box.x1)
+            sure = SURE * min(one.confidence, two.confidence)
+            yield one, [Word(read[0][1] + read[1][1], box, one.size, sure)]  # type: ignore[index]
+            yield two, []
 
 
 def _is_month(word: Word, words: Words) -> bool:
@@ -91,6 +107,9 @@ def _again(one: Written, picture: Raster, ocr: Ocr) -> Iterator[Word]:
         yield Word(read.text, box, one.month.size, SURE * read.confidence)
     elif one.day is not None:
         yield structs.replace(one.day, confidence=HARDLY) if len(figures) > 1 else one.day
+    else:  # something is written there, and nobody can tell what
+        place = structs.replace(one.place, x0=one.place.x0 + 1, x1=one.place.x1 - 1)
+        yield Word(UNREAD, place, one.month.size, HARDLY)
     if one.day is None:
         yield one.month
 

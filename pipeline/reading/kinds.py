@@ -17,6 +17,7 @@ NIP_LINE = re.compile(
     r"|^\W*nik\W*\d{6,12}\W*$",  # of the employee of an enterprise; that of a citizen is longer
     re.IGNORECASE,
 )
+STAFF = "staf"  # level of offices
 MANY_DIGITS = re.compile(r"(\d[\s.]?){14,}")
 
 
@@ -42,7 +43,8 @@ def _level(text: str, offices: Offices) -> str | None:
         if bare.lower().startswith((prefix + ".", prefix + " ")):
             bare = bare[len(prefix) :].lstrip(". ")
     folded = fold(bare)
-    return next((level for begin, level in begins if folded.startswith(begin)), None)
+    found = next((level for begin, level in begins if folded.startswith(begin)), None)
+    return found or (STAFF if folded.endswith(tuple(map(fold, offices.ends))) else None)
 
 
 @lru_cache(maxsize=8)

@@ -130,9 +130,15 @@ def _unnumbered(items: Sequence[Item]) -> Iterator[Item]:
     follows: the number after it was lost."""
     if not items:
         return
-    last, least = items[-1], min((step for item in items for step in _steps(item)), default=0.0)
-    ends = [n for n, line in enumerate(last.lines[:-1], 1) if line[-1].text.rstrip().endswith((";", "."))]
-    wide = [n for n in ends if _steps(last)[n - 1] > WIDER * least and last.lines[n][0].text[0].isupper()]
+    last, first = items[-1], items[0].lines[0][0].text
+    least = min((step for item in items for step in _steps(item) if step > 0), default=0.0)
+    wide = [
+        n
+        for n, step in enumerate(_steps(last), 1)
+        if last.lines[n - 1][-1].text.rstrip().endswith((";", "."))
+        and last.lines[n][0].text[0].isupper() == first[0].isupper()
+        and step > WIDER * least
+    ]
     if last.origin != "text" and wide:
         yield replace(last, lines=last.lines[: wide[0]])
         yield replace(last, number=last.number + 1, lines=last.lines[wide[0] :])

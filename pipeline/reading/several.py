@@ -10,6 +10,7 @@ from pipeline.reading.datelines import datelines
 from pipeline.reading.enumerated import enumerated
 from pipeline.reading.grid import grid, names_role
 from pipeline.reading.leaf import Leaf
+from pipeline.reading.lines import Run
 from pipeline.reading.part import Part
 from pipeline.rules import Lexicon, PartyRule, Rules
 
@@ -21,7 +22,8 @@ def with_several(part: Part, found: Sequence[Block], rules: Rules) -> list[Block
     """The blocks, and those of everybody else who has a role that several have."""
     made = _with_many(part, found, rules)
     for party in part.segment.type.party:
-        if party.listed and not party.many:
+        others = [p for p in part.segment.type.party if p.several and p is not party]
+        if party.listed and not party.many and not any(_announced(part, p) for p in others):
             made = _replaced(made, party, _enumerated(part, party, rules.words))
         if party.several:
             abreast = _abreast(part, made, party, rules.words)
@@ -66,7 +68,9 @@ def _grids(part: Part, found: Sequence[Block], words: Lexicon) -> list[Block]:
         level = [b for b in others if leaf is start and b.head.top < top + BESIDE]
         bottom = min((b.head.top for b in others if b not in level), default=leaf.layout.height + 1)
         areas = [*part.areas.get(leaf.number, []), *(b.box for b in level)]
-        made += grid(leaf, many, (top, bottom), words, areas)
+        counted = enumerated(leaf, many, (top, bottom), words) if not areas else ()
+        listed = len(counted) > LEAST and all(block.position for block in counted)
+        made += counted if listed else grid(leaf, many, (top, bottom), words, areas)
     return made
 
 
@@ -85,14 +89,18 @@ def _enumerated(part: Part, party: PartyRule, words: Lexicon) -> list[Block]:
     return list(enumerated(leaf, party, (date, leaf.layout.height + 1), words))
 
 
+def _announced(part: Part, party: PartyRule) -> list[tuple[Leaf, Run]]:
+    """The words that are nothing but the role of several: 'Saksi-saksi :', perhaps beside place and date."""
+    runs = ((leaf, run) for leaf in part.segment.own for line in leaf.lines for run in line.runs)
+    return [(leaf, run) for leaf, run in runs if names_role(run.text, party)]
+
+
 def _under(part: Part, party: PartyRule, words: Lexicon) -> list[Block]:
-    """Who is counted off under a line with nothing but the role: 'Saksi-saksi :'."""
+    """Who is counted off under words with nothing but the role."""
     return [
         block
-        for leaf in part.segment.own
-        for line in leaf.lines
-        if names_role(line, party)
-        for block in enumerated(leaf, party, (line.box.bottom, leaf.layout.height + 1), words)
+        for leaf, run in _announced(part, party)
+        for block in enumerated(leaf, party, (run.box.bottom, leaf.layout.height + 1), words)
     ]
 
 

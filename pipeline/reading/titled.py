@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from statistics import median
 
@@ -47,7 +47,7 @@ def read_mark(leaf: Leaf, types: Iterable[TypeRule]) -> Mark:
     top = [line for line in leaf.lines[:TITLE_LINES] if line.box.top < foot]
     lines = [line for line in top if len(closed(line).split()) <= TITLE_WORDS]
     types = tuple(types)
-    letter = _labelled(leaf, types)
+    letter = _subject(leaf, types) or _labelled(leaf, types)
     for place, line in enumerate(lines):
         if letter.type is not None and line.box.top > letter.below:
             return letter
@@ -64,6 +64,21 @@ def _by_body(leaf: Leaf, types: tuple[TypeRule, ...]) -> Mark:
         if sum(says(text, [phrase], leaf.similar) is not None for phrase in rule.recognise.begins) >= BODY:
             return Mark(rule, begins=True, titled=False, confidence=0.7)
     return Mark()
+
+
+def _subject(leaf: Leaf, types: tuple[TypeRule, ...]) -> Mark | None:
+    """A letter that is an agreement itself: its subject says the title, and it says the sentences."""
+    letters = {fold(label) for rule in types for labels in rule.recognise.labels for label in labels}
+    for line in leaf.lines[:LABEL_LINES] if letters else ():
+        label, colon, subject = line.text.partition(":")
+        said = colon and fold(label) in letters and _titled(subject.strip(), types)
+        if said and (mark := _by_body(leaf, types)).type is said:
+            return replace(mark, below=line.box.bottom)
+    return None
+
+
+def _titled(text: str, types: Iterable[TypeRule]) -> TypeRule | None:
+    return next((rule for rule in types if _named(text, rule, "title") is not None), None)
 
 
 def _stands_out(leaf: Leaf, line: Line, phrase: str, *, annex: bool) -> bool:

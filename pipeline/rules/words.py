@@ -56,6 +56,7 @@ class Offices(Strict, frozen=True):
     elected: tuple[str, ...] = ()
     acting: tuple[str, ...] = ()
     without_nip: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()  # words with which the positions of functional staff end
     level: tuple[Level, ...] = ()
 
     @property

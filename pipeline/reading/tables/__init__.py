@@ -126,10 +126,17 @@ def _listed(found: list[Row], pages: Sequence[Leaf], rule: TableRule, words: Wor
     beside = [row for leaf in pages for row in lists.rows(leaf.layout, leaf.areas, rule, words)]
     kinds = {row.kind for row in found}
     if "data" in kinds:
-        return [*found, *(row for row in beside if row.kind not in kinds)]
+        title = next((p.title for row in found if (p := row.pieces.get("amount")) is not None), "")
+        return [*found, *(_entitled(row, title) for row in beside if row.kind not in kinds)]
     areas = [(leaf.layout.page.number, box) for leaf in pages for box in leaf.areas]
     spoken = told.money([leaf.layout for leaf in pages], areas, rule, words)
     return [*found, *max((beside, spoken), key=lambda rows: sum(row.kind == "data" for row in rows))]
+
+
+def _entitled(row: Row, title: str) -> Row:
+    """A sum beside a table is of the unit that the title of its money tells: '(Rp 000)'."""
+    pieces = {name: replace(p, title=title) if name == "amount" else p for name, p in row.pieces.items()}
+    return replace(row, pieces=pieces)
 
 
 def _unread(sections: Iterable[Section], rules: Sequence[TableRule]) -> Iterator[Fact]:

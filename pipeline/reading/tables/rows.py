@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -24,6 +25,9 @@ WHOLLY = 0.9  # the same among indicators: `Jumlah siswa` is one
 
 CROSSING = 4.0  # points: a line that reaches so far over a border runs over it
 SUM_SIMILAR = 93  # per cent: `Jumlah pem...` is not `Jumlah pagu`
+COUNT = re.compile(r"(?:\d{1,2}|[IVX]{1,4})[.):]")
+ROMAN = re.compile(r"\s+[IVX]{1,4}$")
+TITLE = 3  # words of the title of objectives
 OVER = 30.0  # points over a head in which an objective is announced
 SPACE = 0.6  # letter heights: words this close are of one line
 FULL = 4  # cells with words: a row that has so many lacks nothing
@@ -94,9 +98,21 @@ def _untitled(label: Piece, rule: TableRule) -> Piece:
     said = [word for line in read_lines(label.words) for word in line]
     title, rest = at_colon(said)
     colon = any(":" in word.text for word in said)
-    if not colon or not same(unmarked(title), rule.columns.objective, rule.similar):
-        return label
-    return replace(label, words=rest)
+    if colon and same(ROMAN.sub("", unmarked(title)), rule.columns.objective, rule.similar):
+        return replace(label, words=rest)
+    counted = _counted(said, rule)
+    return replace(label, words=tuple(said[counted:])) if counted else label
+
+
+def _counted(said: Sequence[Word], rule: TableRule) -> int:
+    """How many words are the title of objectives with their number, 'Sasaran 1. ...'; 0 for none."""
+    titles = (
+        count
+        for count in range(1, min(TITLE, len(said) - 1) + 1)
+        if COUNT.fullmatch(said[count].text)
+        and same(" ".join(word.text for word in said[:count]), rule.columns.objective, rule.similar)
+    )
+    return next(titles, -1) + 1
 
 
 def _row(grid: Grid, head: Head, index: int) -> Row | None:
@@ -112,6 +128,10 @@ def _row(grid: Grid, head: Head, index: int) -> Row | None:
     if rungs:
         pieces["program"] = rungs[-1][1]
     label = _of_cell(grid, said[0])
+    whole = [word for line in read_lines([w for c in said for w in c.words]) for word in line]
+    if "measure" in pieces and _counted(whole, head.rule):
+        label = replace(label, words=tuple(whole))
+        return Row(grid.page, "section", pieces, rungs, label, parted=not grid.ruled)
     pieces = _run_over(pieces, head) if not grid.ruled else pieces
     if _objective(pieces, head) or (len(said) == 1 and _over_full_row(grid, head, pieces, index + 1)):
         return Row(grid.page, "section", pieces, rungs, pieces["measure"], parted=not grid.ruled)
