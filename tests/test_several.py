@@ -142,6 +142,28 @@ def test_witnesses_may_be_counted_off_by_their_role() -> None:
     ]
 
 
+def test_of_who_is_counted_off_the_number_may_stand_between_name_and_position() -> None:
+    people = [
+        ("Nurmala Sakra, S.E.", "Bendahara", "19850409 200802 1 057"),
+        ("Baiq Sulastri", "Kepala Seksi", ""),
+    ]
+    rows = [
+        row
+        for n, (name, position, number) in enumerate(people)
+        for row in [
+            *block(72, 440 + 56 * n, f"{n + 1}. {name}", f"NIP. {number}" if number else "", position),
+            (330, 440 + 56 * n, "(....................)"),
+        ]
+    ]
+    found = agreement(RULES, [*pact(), (72, 420, "Saksi-saksi :"), *rows])
+    said = [
+        tuple(fact.data if fact else None for fact in (p.name, p.position, p.nip))
+        for p in found.parties
+        if p.role == "saksi"
+    ]
+    assert said == [(people[0][0], people[0][1], "198504092008021057"), (people[1][0], people[1][1], None)]
+
+
 def test_witnesses_may_be_counted_off_beside_place_and_date() -> None:
     """'Saksi-saksi :' stands level with place and date, under which the maker signs."""
     rows = [

@@ -130,21 +130,26 @@ def _number(mark: Sequence[Word]) -> int:
 
 def _person(item: Item, words: Lexicon) -> Caption | None:
     """Whoever an item names: under a position, or over it."""
-    placed = next((n for n, line in enumerate(item.lines) if position_level(line.text, words) is not None), 0)
-    named = item.lines[:placed]
-    if named and person(" ".join(line.text for line in named), words=words) is not None:
-        rest = item.lines[placed:]
-        nip, rank = (
-            next((ln for ln in rest if of(ln)), None) for of in (is_nip, lambda ln: is_rank(ln, words))
-        )
-        position = list(takewhile(lambda ln: not is_nip(ln) and not is_rank(ln, words), rest))
-        return Caption(item.top, list(named), position, rank, nip)
+    if (first := _named_first(item, words)) is not None:
+        return first
     found = [draft for draft in drafts(item.lines, words) if draft.name]
     under = [] if found else [one for one in captions_in(item.lines, item.top, words) if one.name]
     if len(found) == 1:
         (draft,) = found
         return Caption(item.top, draft.name, draft.heads, draft.rank, draft.nip)
     return under[0] if len(under) == 1 else None
+
+
+def _named_first(item: Item, words: Lexicon) -> Caption | None:
+    """Whoever an item names on its first lines, over a position, and perhaps rank and number."""
+    number = [line for line in item.lines if is_nip(line)]
+    rank = [line for line in item.lines if line not in number and is_rank(line, words)]
+    begins = [n for n, line in enumerate(item.lines) if position_level(line.text, words) and line not in rank]
+    over = [line for line in item.lines[: begins[0]] if line not in (*number, *rank)] if begins else []
+    if not over or person(" ".join(line.text for line in over), words=words) is None:
+        return None
+    below = takewhile(lambda line: line not in (*number, *rank), item.lines[begins[0] :])
+    return Caption(item.top, over, list(below), next(iter(rank), None), next(iter(number), None))
 
 
 def _block(who: Caption, item: Item, leaf: Leaf, role: str, sides: tuple[float, float]) -> Block:
