@@ -19,6 +19,7 @@ from pipeline.values import Words, date_parts
 
 DPI = 150.0  # at which figures are looked at
 DAY = re.compile(r"^\W?([0-9])[.,]?$")  # one figure, and perhaps a sign that was none
+YEAR = re.compile(r"[12][0-9]{3}\W?$")
 FULL = re.compile(r"^[0-3]?[0-9]$")
 TALL = 0.5  # of the size of the letters beside it: what is lower is a dot or a line to write upon
 FEWEST = 4  # pixels of a part that is looked at
@@ -59,7 +60,7 @@ def _written(line: Line, words: Words) -> Iterator[Written]:
     said = line.words
     for at in range(1, len(said) - 1):
         month, day = said[at], said[at - 1]
-        if not re.match(r"[12][0-9]{3}\W?$", said[at + 1].text) or not _is_month(month, words):
+        if not _dated(month, said[at + 1], words):
             continue
         before = said[at - 2] if at > 1 and DAY.match(day.text) else None
         if before is not None and _ends_place(before, day):
@@ -72,17 +73,18 @@ def _torn(line: Line, words: Words) -> Iterator[tuple[Word, list[Word]]]:
     """The figures of a day that came as two words, '1 9 Januari 2025', and what is put in place of each."""
     said = line.words
     for one, two, month, year in zip(said, said[1:], said[2:], said[3:], strict=False):
-        read = [DAY.match(one.text), DAY.match(two.text)]
-        dated = re.match(r"[12][0-9]{3}\W?$", year.text) and _is_month(month, words)
-        if dated and all(read) and 0 < int(read[0][1] + read[1][1]) <= GREATEST:  # type: ignore[index]
+        tens, ones = DAY.match(one.text), DAY.match(two.text)
+        day = tens[1] + ones[1] if tens and ones and _dated(month, year, words) else ""
+        if day and 0 < int(day) <= GREATEST:
             box = structs.replace(one.box, x1=two.box.x1)
-            sure = SURE * min(one.confidence, two.confidence)
-            yield one, [Word(read[0][1] + read[1][1], box, one.size, sure)]  # type: ignore[index]
+            yield one, [Word(day, box, one.size, SURE * min(one.confidence, two.confidence))]
             yield two, []
 
 
-def _is_month(word: Word, words: Words) -> bool:
-    return word.text[:1].isalpha() and date_parts(word.text, words=words).month is not None
+def _dated(month: Word, year: Word, words: Words) -> bool:
+    """Whether two words are a month and a year."""
+    named = month.text[:1].isalpha() and date_parts(month.text, words=words).month is not None
+    return named and YEAR.match(year.text) is not None
 
 
 def _ends_place(word: Word, after: Word) -> bool:

@@ -17,8 +17,8 @@ NIP_LINE = re.compile(
     r"|^\W*nik\W*\d{6,12}\W*$",  # of the employee of an enterprise; that of a citizen is longer
     re.IGNORECASE,
 )
-STAFF = "staf"  # level of offices
 MANY_DIGITS = re.compile(r"(\d[\s.]?){14,}")
+STAFF = "staf"  # the level of positions that are known by how they end
 
 
 def is_nip(line: Line) -> bool:
@@ -38,22 +38,22 @@ def position_level(text: str, words: Lexicon) -> str | None:
 
 @lru_cache(maxsize=16384)
 def _level(text: str, offices: Offices) -> str | None:
-    bare, (acting, begins) = text.strip(), _beginnings(offices)
+    bare, (acting, begins, ends) = text.strip(), _known(offices)
     for prefix in acting:
         if bare.lower().startswith((prefix + ".", prefix + " ")):
             bare = bare[len(prefix) :].lstrip(". ")
     folded = fold(bare)
     found = next((level for begin, level in begins if folded.startswith(begin)), None)
-    return found or (STAFF if folded.endswith(tuple(map(fold, offices.ends))) else None)
+    return found or (STAFF if folded.endswith(ends) else None)
 
 
 @lru_cache(maxsize=8)
-def _beginnings(offices: Offices) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """The words of who acts for another, and how positions begin, the longest first, with their levels."""
+def _known(offices: Offices) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Who acts for another; how positions begin, the longest first, with their levels; and how they end."""
     begins = [(begin, level.name) for level in offices.level for begin in level.begins]
     begins.sort(key=lambda each: -len(each[0]))
     acting = tuple(prefix.lower() for prefix in offices.acting)
-    return acting, tuple((fold(begin), level) for begin, level in begins)
+    return acting, tuple((fold(begin), level) for begin, level in begins), tuple(map(fold, offices.ends))
 
 
 def only_titles(text: str, words: Lexicon) -> bool:

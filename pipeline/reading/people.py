@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.reading.beside import beside
@@ -17,7 +18,7 @@ from pipeline.reading.several import on_page, with_several
 from pipeline.reading.stacked import stacked
 from pipeline.reading.tables import Signer
 from pipeline.rules import Rules
-from pipeline.schema import Fact, Party
+from pipeline.schema import Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,12 @@ def people_of(part: Part, rules: Rules) -> People:
     """Who is introduced in an agreement, who signs it, and what makes them the same people."""
     segment, kind = part.segment, part.segment.type
     introduced = _introduced(part, rules)
-    known = {i.role: str(i.values["name"].data) for i in introduced if i.role and _filled(i)}
+    known, numbers = _by_role(introduced, "name"), _by_role(introduced, "nip")
     found = [
         block
         for leaf in segment.own
         for block in blocks(leaf, kind, rules.words, part.areas.get(leaf.number, []), known)
     ]
-    numbers = {i.role: str(fact.data) for i in introduced if i.role and (fact := _number(i)) is not None}
     found += [
         block
         for leaf in segment.own
@@ -82,11 +82,7 @@ def _introduced(part: Part, rules: Rules) -> list[Identity]:
     return list(with_roles(found, segment.type))
 
 
-def _number(identity: Identity) -> Fact | None:
-    """An employee number that was read whole."""
-    fact = identity.values.get("nip")
-    return fact if fact is not None and fact.data is not None else None
-
-
-def _filled(identity: Identity) -> bool:
-    return "name" in identity.values and identity.values["name"].data is not None
+def _by_role(introduced: Iterable[Identity], field: str) -> dict[str, str]:
+    """What was read in a field of those who have a role, by that role."""
+    said = ((one.role, one.values.get(field)) for one in introduced)
+    return {role: str(fact.data) for role, fact in said if role and fact and fact.data is not None}

@@ -52,12 +52,11 @@ def decimal_comma(raw: str) -> str:
     """A text read by eye, with the comma that Indonesians print before decimals where a dot was read.
 
     A dot before exactly three digits parts thousands, and stays; so does one that parts a date or a chapter.
-    One between a figure and a sign of per cent is dirt: a space was printed there.
+    One between a figure and a sign of per cent is dirt: a space was printed there. So are specks before a
+    figure.
 
     >>> decimal_comma("76.72 %"), decimal_comma("2.322"), decimal_comma("12.06.2024"), decimal_comma("0.900")
     ('76,72 %', '2.322', '12.06.2024', '0,900')
-    Specks before a figure are dirt as well.
-
     >>> decimal_comma("65,20.%"), decimal_comma(".100 %")
     ('65,20 %', '100 %')
     """
