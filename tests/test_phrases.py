@@ -137,3 +137,13 @@ def test_a_short_phrase_is_found_only_as_it_is() -> None:
 )
 def test_a_label_is_the_whole_text(text: str, phrase: str | None) -> None:
     assert same(text, ["Nama", "NIP", "Jabatan", "Pangkat Golongan"]) == phrase
+
+
+def test_a_phrase_as_it_is_printed_comes_before_one_that_is_like_it() -> None:
+    assert same("Pihak Kesatu", ["Pihak Kesatua", "Pihak Kesatu"]) == "Pihak Kesatu"
+
+
+def test_of_phrases_that_are_alike_the_nearest_was_misread() -> None:
+    assert (
+        says("menyatakan mengetahul dan setuju", ["mengetahuilah", "mengetahui dan"], 85) == "mengetahui dan"
+    )

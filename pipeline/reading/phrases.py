@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
-from rapidfuzz.fuzz import partial_ratio_alignment, ratio
+from rapidfuzz.fuzz import partial_ratio, ratio
+from rapidfuzz.process import extractOne
 
 SHAPES = str.maketrans("l1|058", "iiiosb")  # signs that readers of scans take for each other
 EXACTLY = 100  # per cent: nothing is misread on a page that was not scanned
@@ -41,22 +42,38 @@ class _Known:
     phrase: str
     folded: str
     shape: str
-    begins: frozenset[str]  # of its first four letters the first, and the last three
 
 
 @lru_cache(maxsize=4096)
 def _known(phrases: tuple[str, ...]) -> tuple[_Known, ...]:
-    return tuple(_Known(p, fold(p), shape(fold(p)), frozenset(_ends(fold(p)))) for p in phrases)
+    return tuple(_Known(p, fold(p), shape(fold(p))) for p in phrases)
+
+
+@lru_cache(maxsize=4096)
+def _by_shape(phrases: tuple[str, ...]) -> dict[str, str]:
+    """The first phrase of each shape."""
+    return {known.shape: known.phrase for known in reversed(_known(phrases))}
+
+
+@lru_cache(maxsize=4096)
+def _misreadable(phrases: tuple[str, ...], shortest: int) -> dict[str, str]:
+    """Folded, those of the phrases that have so many letters that some may be misread."""
+    return {known.phrase: known.folded for known in _known(phrases) if len(known.folded) >= shortest}
+
+
+@lru_cache(maxsize=4096)
+def _by_begin(phrases: tuple[str, ...]) -> dict[str, dict[int, _Known]]:
+    """The phrases by how they may begin, each with its place in the order of the longest first."""
+    found: dict[str, dict[int, _Known]] = {}
+    for place, known in enumerate(_known(tuple(sorted(phrases, key=len, reverse=True)))):
+        for begin in (known.shape[:1], *_ends(known.folded)):
+            found.setdefault(begin, {})[place] = known
+    return found
 
 
 def _ends(folded: str) -> tuple[str, str]:
     """Two texts have neither in common where more than one of their first four letters has to be changed."""
     return folded[:1], folded[1:BEGIN]
-
-
-@lru_cache(maxsize=4096)
-def _longest_first(phrases: tuple[str, ...]) -> tuple[_Known, ...]:
-    return _known(tuple(sorted(phrases, key=len, reverse=True)))
 
 
 def starts(text: str, phrases: Iterable[str], similar: int = 85) -> str | None:
@@ -71,13 +88,12 @@ def starts(text: str, phrases: Iterable[str], similar: int = 85) -> str | None:
 @lru_cache(maxsize=REMEMBERED)
 def _begun(text: str, phrases: tuple[str, ...], similar: int) -> str | None:
     folded = fold(text)
-    shaped, begins = shape(folded), _ends(folded)
-    for known in _longest_first(phrases):
-        if shaped.startswith(known.shape):
-            return known.phrase
-        if known.begins.isdisjoint(begins):
-            continue  # quickly: so it is with most
-        if _alike(folded[: len(known.folded) + 1], known.folded, similar):
+    shaped, begins = shape(folded), _by_begin(phrases)
+    likely: dict[int, _Known] = {}
+    for begin in (shaped[:1], *_ends(folded)):
+        likely.update(begins.get(begin, {}))
+    for _, known in sorted(likely.items()):
+        if shaped.startswith(known.shape) or _alike(folded[: len(known.folded) + 1], known.folded, similar):
             return known.phrase
     return None
 
@@ -94,19 +110,19 @@ def alone(text: str, phrases: Iterable[str], longer: int, similar: int = 85) -> 
 
 
 def says(text: str, phrases: Iterable[str], similar: int = 88) -> str | None:
-    """The first of `phrases` that stands anywhere in `text`, to the letter or else with misread letters."""
+    """The first of `phrases` that stands anywhere in `text`, else the one that does with misread letters."""
     return _said(text, tuple(phrases), similar)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _said(text: str, phrases: tuple[str, ...], similar: int) -> str | None:
     folded = fold(text)
-    found = _known(phrases)
-    exact = next((known.phrase for known in found if known.folded in folded), None)
+    exact = next((known.phrase for known in _known(phrases) if known.folded in folded), None)
     if exact is not None or similar >= EXACTLY:
         return exact
-    long = (known for known in found if len(known.folded) >= SHORTEST_FUZZY + 3)
-    return next((known.phrase for known in long if _somewhere(folded, known.folded, similar)), None)
+    long = _misreadable(phrases, SHORTEST_FUZZY + 3).items()
+    inside = {phrase: wanted for phrase, wanted in long if len(wanted) <= len(folded)}
+    return _nearest(folded, inside, partial_ratio, similar)
 
 
 def same(text: str, phrases: Iterable[str], similar: int = 85) -> str | None:
@@ -121,16 +137,17 @@ def same(text: str, phrases: Iterable[str], similar: int = 85) -> str | None:
 @lru_cache(maxsize=REMEMBERED)
 def _same(text: str, phrases: tuple[str, ...], similar: int) -> str | None:
     folded = fold(text)
-    shaped, length = shape(folded), len(folded)
-    for known in _known(phrases):
-        long = len(known.folded)
-        if shaped == known.shape:
-            return known.phrase
-        if long < SHORTEST_FUZZY - 2 or 200 * min(long, length) < similar * (long + length):
-            continue  # too short, or so much longer than the other that they cannot be alike
-        if ratio(folded, known.folded, score_cutoff=similar) >= similar:
-            return known.phrase
-    return None
+    exact = _by_shape(phrases).get(shape(folded))
+    if exact is not None or similar >= EXACTLY:
+        return exact
+    return _nearest(folded, _misreadable(phrases, SHORTEST_FUZZY - 2), ratio, similar)
+
+
+def _nearest(
+    folded: str, phrases: Mapping[str, str], likeness: Callable[..., float], similar: int
+) -> str | None:
+    found = extractOne(folded, phrases, scorer=likeness, score_cutoff=similar)
+    return found[2] if found else None
 
 
 def _alike(folded: str, wanted: str, similar: int) -> bool:
@@ -141,8 +158,3 @@ def _alike(folded: str, wanted: str, similar: int) -> bool:
     allowed = round(len(wanted) * (100 - similar) / 100)
     lengths = (len(wanted) - 1, len(wanted), len(wanted) + 1)
     return any(Levenshtein.distance(folded[:n], wanted, score_cutoff=allowed) <= allowed for n in lengths)
-
-
-def _somewhere(folded: str, wanted: str, similar: int) -> bool:
-    found = partial_ratio_alignment(wanted, folded, score_cutoff=similar)
-    return found is not None and len(folded) >= len(wanted)

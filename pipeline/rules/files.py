@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path
@@ -47,10 +48,8 @@ def _known_settings(files: dict[str, Path], base: dict[str, Path]) -> dict[str, 
 
 
 def _folder(root: Path) -> Iterator[tuple[str, Path]]:
-    for path in sorted(p for p in root.rglob("*") if p.is_file()):
+    for path in _files(root):
         room = path.parent.name
-        if any(part.startswith(".") for part in path.relative_to(root).parts):
-            continue
         if path.suffix == ".md":
             continue
         if path.parent == root and path.suffix == ".toml":  # settings of other rooms: match.toml
@@ -60,6 +59,18 @@ def _folder(root: Path) -> Iterator[tuple[str, Path]]:
         else:
             kinds = ", ".join(f"{name}/*{form}" for name, forms in ROOMS.items() for form in forms)
             raise RuleError(f"{path}: no such kind of rule; there are {kinds}")
+
+
+def _files(folder: Path | str) -> Iterator[Path]:
+    """The files in a folder and the folders in it, but for hidden ones; rglob takes four times as long."""
+    with os.scandir(folder) as inside:
+        for entry in sorted(inside, key=lambda entry: entry.name):
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path)
+            elif entry.is_file():
+                yield Path(entry.path)
 
 
 def of(files: Mapping[str, Path], room: str) -> list[Path]:

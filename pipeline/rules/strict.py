@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
 import msgspec
+import rtoml
 
 from pipeline.errors import RuleError
 
 T = TypeVar("T")
+
+DATES = (datetime, date, time)  # TOML has its own
 
 
 class Strict(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True):
@@ -21,8 +25,8 @@ class Strict(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields
 def decode(path: Path, kind: type[T]) -> T:
     """The TOML file `path` as a `kind`. Raises RuleError: file, place, and the keys that would be right."""
     try:
-        return msgspec.toml.decode(printed(path), type=kind)
-    except msgspec.MsgspecError as error:
+        return msgspec.convert(rtoml.loads(printed(path)), kind, builtin_types=DATES)
+    except (msgspec.MsgspecError, rtoml.TomlParsingError) as error:
         raise RuleError(f"{path.parent.name}/{path.name}: {error}{known(str(error), kind)}") from error
 
 

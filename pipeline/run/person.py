@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 import msgspec
+import rtoml
 
 from pipeline.errors import UsageError
 from pipeline.rules import Lexicon
@@ -102,7 +103,8 @@ def sheets(
             yield Sheet(section.name, columns, iter(rows))
 
 
-SECTIONS = msgspec.toml.decode((files("pipeline.store") / "person.toml").read_bytes(), type=Sections).section
+SAID = (files("pipeline.store") / "person.toml").read_text(encoding="utf-8")
+SECTIONS = msgspec.convert(rtoml.loads(SAID), Sections).section
 UNLINKED = """
     SELECT p.id, p.name FROM parties p LEFT JOIN matches m ON m.party_id = p.id
     WHERE p.name IS NOT NULL AND m.staff_id IS NULL ORDER BY p.rowid

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from importlib import resources
 from typing import Any
+
+import rtoml
 
 from pipeline.schema import TABLES
 from pipeline.store.views import views
@@ -35,7 +36,7 @@ def metadata(title: str, database: str = "pakta") -> dict[str, Any]:
 def questions() -> dict[str, dict[str, str]]:
     """The canned queries by name: title, description and sql."""
     text = (resources.files("pipeline.store") / "questions.toml").read_text(encoding="utf-8")
-    asked = tomllib.loads(text)["question"]
+    asked = rtoml.loads(text)["question"]
     return {q["name"]: {key: q[key].strip() for key in ("title", "description", "sql")} for q in asked}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+import rtoml
 
 from pipeline.errors import OwnError
 from pipeline.reading.signatures.view import View
@@ -77,7 +77,7 @@ def model(folder: Path = HERE) -> Model:
 
     Raises OwnError where the network is not the one that its card tells of.
     """
-    card = tomllib.loads((folder / CARD).read_text(encoding="utf-8"))
+    card = rtoml.load(folder / CARD)
     data = (folder / NETWORK).read_bytes()
     if hashlib.sha256(data).hexdigest() != card["sha256"]:
         raise OwnError(f"{NETWORK}: bukan berkas yang dicatat di {CARD} / not the file on record")

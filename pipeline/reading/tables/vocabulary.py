@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from msgspec.structs import asdict
 from rapidfuzz.distance import Levenshtein
-from rapidfuzz.process import extractOne
+from rapidfuzz.process import extract, extractOne
 
-from pipeline.reading.phrases import fold
+from pipeline.reading.phrases import fold, shape
 from pipeline.rules import TableRule
 
 SHORTEST = 5  # letters: a shorter phrase must be exact
 LONGEST = 70  # letters: no title of a column is longer
 SIGNS = {"#": "no", "№": "no"}  # titles without a letter
+BEGIN = 6  # letters of a title
+ASTRAY = 2  # of them may be misread
 SHARE = 0.3  # of a title that its phrase must make up
 
 _ASIDE = re.compile(r"\([^()]*\)?|\b(?:19|20)\d\d\b")
@@ -24,10 +26,9 @@ _ASIDE = re.compile(r"\([^()]*\)?|\b(?:19|20)\d\d\b")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """Folded phrases and their fields, and the phrases by their number of letters, the longest first."""
+    """Folded phrases and their fields, and how like one a misread title is at least, in per cent."""
 
     exact: Mapping[str, str]
-    sizes: tuple[tuple[int, tuple[str, ...]], ...]
     similar: int
 
 
@@ -55,11 +56,9 @@ def refusals(rule: TableRule) -> Vocabulary:
 
 
 def _vocabulary(phrases: Mapping[str, Iterable[str]], similar: int) -> Vocabulary:
-    exact = {fold(phrase): field for field, several in phrases.items() for phrase in several}
-    sizes: dict[int, list[str]] = {}
-    for phrase in exact:
-        sizes.setdefault(len(phrase), []).append(phrase)
-    return Vocabulary(exact, tuple((n, tuple(sizes[n])) for n in sorted(sizes, reverse=True)), similar)
+    return Vocabulary(
+        {fold(phrase): field for field, several in phrases.items() for phrase in several}, similar
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -81,7 +80,7 @@ def bare(text: str) -> str:
 def named(folded: str, known: Vocabulary) -> tuple[str, float]:
     """The field that a folded title names, and how surely: 1 to the letter, less for misread or longer ones.
 
-    >>> named("targettahun", Vocabulary({"target": "target"}, ((6, ("target",)),), 84))[0]
+    >>> named("targettahun", Vocabulary({"target": "target"}, 84))[0]
     'target'
     """
     if folded in known.exact:
@@ -101,33 +100,48 @@ def begins(folded: str, known: Vocabulary) -> bool:
 
 
 def _misread(folded: str, known: Vocabulary) -> tuple[str, float] | None:
-    for size, phrases in known.sizes:
-        allowed = _allowed(size, known)
-        if size >= SHORTEST and abs(len(folded) - size) <= allowed:
-            found = extractOne(folded, phrases, scorer=Levenshtein.distance, score_cutoff=allowed)
-            if found:
-                return known.exact[found[0]], 0.95
+    for size, phrases, allowed in _likely(folded[:BEGIN], known):
+        if abs(len(folded) - size) <= allowed and (found := _nearest(folded, phrases, allowed)):
+            return known.exact[found], 0.95
     return None
 
 
 def _longer(folded: str, known: Vocabulary, *, exact: bool = False) -> tuple[str, float] | None:
     """The longest phrase that the title begins with."""
-    for size, phrases in known.sizes:
-        if not max(SHORTEST, SHARE * len(folded)) <= size < len(folded):
+    for size, phrases, allowed in _likely(folded[:BEGIN], known):
+        if not SHARE * len(folded) <= size < len(folded):
             continue
         start = folded[:size]
-        sure = 0.5 + 0.4 * size / len(folded)
-        if exact and start in known.exact:
-            return known.exact[start], sure
-        if not exact:
-            found = extractOne(
-                start, phrases, scorer=Levenshtein.distance, score_cutoff=_allowed(size, known)
-            )
-            if found:
-                return known.exact[found[0]], sure
+        found = start if start in known.exact else None if exact else _nearest(start, phrases, allowed)
+        if found:
+            return known.exact[found], 0.5 + 0.4 * size / len(folded)
     return None
 
 
-def _allowed(size: int, known: Vocabulary) -> int:
-    """Letters of so many that may be misread."""
-    return round(size * (100 - known.similar) / 100)
+def _nearest(folded: str, phrases: Sequence[str], allowed: int) -> str | None:
+    found = extractOne(folded, phrases, scorer=Levenshtein.distance, score_cutoff=allowed)
+    return found[0] if found else None
+
+
+@lru_cache(maxsize=16_384)
+def _likely(begin: str, known: Vocabulary) -> tuple[tuple[int, tuple[str, ...], int], ...]:
+    """The phrases that begin much like this, by number of letters, the longest first, and how many of the
+    letters may be misread: few phrases are left to be compared whole."""
+    begins = _begins(known)
+    near = extract(shape(begin), begins.keys(), scorer=Levenshtein.distance, score_cutoff=ASTRAY, limit=None)
+    sizes: dict[int, list[str]] = {}
+    for phrase in (phrase for found in near for phrase in begins[found[0]]):
+        sizes.setdefault(len(phrase), []).append(phrase)
+    return tuple(
+        (n, tuple(sizes[n]), round(n * (100 - known.similar) / 100)) for n in sorted(sizes, reverse=True)
+    )
+
+
+@lru_cache(maxsize=64)
+def _begins(known: Vocabulary) -> dict[str, list[str]]:
+    """The phrases that may be misread, by the shape of their first letters."""
+    found: dict[str, list[str]] = {}
+    for phrase in known.exact:
+        if len(phrase) >= SHORTEST:
+            found.setdefault(shape(phrase[:BEGIN]), []).append(phrase)
+    return found
