@@ -10,6 +10,7 @@ import numpy as np
 from msgspec import structs
 from numpy.typing import NDArray
 
+from pipeline.reading.continued import continued
 from pipeline.reading.marks import Line
 from pipeline.reading.raster import POINTS, Pixels, Raster
 from pipeline.schema import Box, Ruling, Word
@@ -33,6 +34,7 @@ REACH = 6.0  # points: a line ends no farther from the line that it meets
 BAND = 40.0  # points: a longer line is one, also in a dark head
 ASIDE = 10.0  # points to both sides of a line in which its ground is looked at
 GROUND = 0.55  # of the lightness of the paper: darker is a dark ground
+LETTERED = 1.35  # times as light as its ground are white letters
 INSET = 2  # pixels of a band from its edge
 STROKE = 5.0  # points: no white letter parts a dark band more
 TALL = 8.0  # points: no dark band is lower
@@ -57,6 +59,11 @@ def rulings(page: Raster, words: Sequence[Word]) -> tuple[Ruling, ...]:
     across = list(_joined([*columns, *_low(_lines(upright, scale, LOW, UPRIGHT[1]), columns)]))
     across = [line for line in across if not _in_shade(line, page.pixels.T, scale, paper)]
     across = [_trimmed(line, level, page.pixels.T, scale, paper) for line in across]
+    boxes = [word.box for word in words]
+    level, across = (
+        list(continued(level, across, boxes, page.pixels, scale)),
+        list(continued(across, level, map(_laid, boxes), page.pixels.T, scale)),
+    )
     kept = [_flipped(line) for line in across if _meets(line, level)]
     kept += [line for line in level if _meets(line, across)]
     inside = [line for line in kept if _within(line, page)]
@@ -92,7 +99,10 @@ def _in_shade(line: Line, grey: Pixels, scale: float, paper: float) -> bool:
         return False
     begin, at, end = (round(edge * scale) for edge in line[:3])
     around = grey[max(0, at - round(ASIDE * scale)) : at + round(ASIDE * scale), begin : end + 1]
-    return around.size > 0 and float(np.median(around)) < GROUND * paper
+    if not around.size:
+        return False
+    ground, lightest = np.percentile(around, (50, 95))
+    return bool(ground < GROUND * paper or lightest > LETTERED * ground)
 
 
 def _trimmed(line: Line, level: Sequence[Line], grey: Pixels, scale: float, paper: float) -> Line:
@@ -230,6 +240,10 @@ def _chained(row: list[Line]) -> Iterator[Line]:
 
 def _flipped(line: Line) -> Line:
     return (line[1], line[0], line[3], line[2])
+
+
+def _laid(box: Box) -> Box:
+    return Box(box.top, box.x0, box.bottom, box.x1)
 
 
 def _meets(line: Line, others: Iterable[Line]) -> bool:

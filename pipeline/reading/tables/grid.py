@@ -54,8 +54,7 @@ class Grid:
 def grids(layout: Layout) -> list[Grid]:
     """The ruled tables of a page, from top to bottom; boxes of a single cell are left out."""
     scan = layout.page.origin == "ocr"
-    uprights = [r for r in layout.rulings if r.x1 - r.x0 < r.bottom - r.top]
-    drawn = [r for r in layout.rulings if not (scan and strikes(r, layout.words, uprights))]
+    drawn = [r for r in layout.rulings if not (scan and strikes(r, layout.words, layout.rulings))]
     framed = frames(drawn, scan=scan)
     framed = framed if scan else striped.whole(framed, level(drawn), layout.words)
     found = [_grid(layout, frame) for frame in framed]

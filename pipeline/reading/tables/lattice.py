@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.reading.tables.strokes import TOUCH, Frame, Stroke, axis
+from pipeline.reading.tables.strokes import RANGED, TOUCH, Frame, Stroke, axis
 from pipeline.schema import Box, Ruling, Word
 
 NARROW = 4.5  # points: lattice lines nearer than this are one
@@ -44,25 +44,35 @@ class Lattice:
     torn: bool = False
 
 
-def strikes(line: Ruling, words: Iterable[Word], uprights: Sequence[Ruling] = ()) -> bool:
+def strikes(line: Ruling, words: Iterable[Word], others: Sequence[Ruling] = ()) -> bool:
     """Whether a level line runs mostly through words: the feet of bold letters, seen as a line.
 
     One that does not reach from one upright to another may also lie right under words, as underlines do; the
-    boxes of words that lean reach up over one that does.
+    boxes of words that lean reach up over one that does. Where one border of a table was not found, its level
+    lines end there all the same.
     """
-    if line.bottom - line.top > line.x1 - line.x0:
+    if _is_upright(line):
         return False
     height = (line.top + line.bottom) / 2
-    room = (LEANING, 0.0) if _held(line, uprights) else (FEET, UNDER)
+    room = (LEANING, 0.0) if _held(line, others) else (FEET, UNDER)
     struck = [b for w in words if line.x0 < (b := w.box).x1 and b.x0 < line.x1 and _through(b, height, *room)]
     inside = sum(min(b.x1, line.x1) - max(b.x0, line.x0) for b in struck)
     return inside > STRUCK * (line.x1 - line.x0)
 
 
-def _held(line: Ruling, uprights: Sequence[Ruling]) -> bool:
-    """Whether a level line ends on both sides at an upright one, as borders of cells do."""
-    met = [u.x0 for u in uprights if u.top - TOUCH <= line.top <= u.bottom + TOUCH]
-    return all(any(abs(x - end) <= TOUCH for x in met) for end in (line.x0, line.x1))
+def _held(line: Ruling, others: Sequence[Ruling]) -> bool:
+    """Whether a level line ends on both sides at an upright one, as borders of cells do; on one side it may
+    be where others end."""
+    met = [u.x0 for u in others if _is_upright(u) and u.top - TOUCH <= line.top <= u.bottom + TOUCH]
+    at = [any(abs(x - end) <= TOUCH for x in met) for end in (line.x0, line.x1)]
+    if all(at) or not any(at):
+        return all(at)
+    ends = [r.x1 if at[0] else r.x0 for r in others if not _is_upright(r) and r is not line]
+    return sum(abs(x - (line.x1 if at[0] else line.x0)) <= TOUCH for x in ends) >= RANGED
+
+
+def _is_upright(line: Ruling) -> bool:
+    return line.bottom - line.top > line.x1 - line.x0
 
 
 def _through(box: Box, height: float, over: float = FEET, under: float = 0.0) -> bool:

@@ -12,7 +12,7 @@ JOIN = 3.0  # points: a gap this small does not part a stroke
 SHORT = 5.0  # points: a shorter stroke is no border (dots, dashes of letters)
 STREAK = 15.0  # points: no border of a table runs so far over its first and under its last line
 FOLD = 30.0  # points: the same of a level border and the columns on both sides
-COLUMNS = 3  # strokes alike: so many are no streaks, and no folds
+RANGED = 2  # other strokes that end where a border must be
 TOUCH = 6.0  # points: a stroke this near to another meets it
 
 
@@ -98,13 +98,14 @@ def frames(rulings: Sequence[Ruling], *, scan: bool) -> list[Frame]:
     """Groups of strokes that meet each other; a frame with strokes of one direction only is none.
 
     In a `scan`, upright strokes that run over and under all that they meet are streaks, and left out; but
-    several alike are the columns of a table whose first and last rows are cut by the ends of the page. Level
-    strokes that run out of the columns that they cross are folds; several alike are rows without a border.
+    those that begin or end where others do are columns of a table whose first and last rows may be cut by the
+    ends of the page. Level strokes that run out of the columns that they cross are folds; those that begin or
+    end where others do are rows, of a table one of whose borders was not found.
     """
     across, down = level(rulings), upright(rulings)
     if scan:
-        down = [s for s in down if not _streaks(s, across) or _beside(s, down)]
-        across = [s for s in across if not _folds(s, down) or _beside(s, across)]
+        down = [s for s in down if not _streaks(s, across) or _ranged(s, down)]
+        across = [s for s in across if not _folds(s, down) or _ranged(s, across)]
     roots = list(range(len(across) + len(down)))
     for j, stroke in enumerate(down, len(across)):
         for i, other in enumerate(across):
@@ -126,10 +127,12 @@ def _folds(flat: Stroke, down: Iterable[Stroke]) -> bool:
     return len(beside) > 1 and (flat.start < min(beside) - FOLD or flat.end > max(beside) + FOLD)
 
 
-def _beside(one: Stroke, strokes: Iterable[Stroke]) -> bool:
-    """Whether other strokes begin and end where one does."""
-    alike = [s for s in strokes if abs(s.start - one.start) < TOUCH and abs(s.end - one.end) < TOUCH]
-    return len(alike) >= COLUMNS
+def _ranged(one: Stroke, strokes: Sequence[Stroke]) -> bool:
+    """Whether others begin, or end, level with one, as what meets the same border of a table does."""
+    others = [s for s in strokes if s is not one]
+    begin = sum(abs(s.start - one.start) < TOUCH for s in others)
+    end = sum(abs(s.end - one.end) < TOUCH for s in others)
+    return max(begin, end) >= RANGED
 
 
 def _meet(flat: Stroke, tall: Stroke) -> bool:
