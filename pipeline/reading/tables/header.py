@@ -275,9 +275,22 @@ def _ordered(entries: list[Named], known: Vocabulary) -> list[Named]:
     numerals = [known.exact.get(plain(t.text)) in QUARTERS for _, _, t in entries]
     four = [i for i, (field, _, _) in enumerate(entries) if field in QUARTERS or (not field and numerals[i])]
     if len(four) != len(QUARTERS):
-        return entries
-    by_order = dict(zip(four, QUARTERS, strict=True))
+        four = _ending_in_four([title.text for _, _, title in entries], known)
+    by_order = dict(zip(four, QUARTERS, strict=False))
     return [(by_order.get(i, field), score, title) for i, (field, score, title) in enumerate(entries)]
+
+
+def _ending_in_four(titles: Sequence[str], known: Vocabulary) -> list[int]:
+    """Four columns in a row, each with a numeral last or with nothing, since a lone "I" is missed: the fourth
+    says IV, and another says some numeral too. White letters on a dark ground come so."""
+    said = [known.exact.get(plain((text.split() or [""])[-1]), "") for text in titles]
+    for end in range(len(QUARTERS), len(said) + 1):
+        four = range(end - len(QUARTERS), end)
+        quarters = [said[i] in QUARTERS for i in four]
+        bare = all(is_one or not titles[i] for is_one, i in zip(quarters, four, strict=True))
+        if said[end - 1] == QUARTERS[-1] and bare and sum(quarters) > 1:
+            return list(four)
+    return []
 
 
 def _is_period(entry: Named, known: Vocabulary) -> bool:
