@@ -63,12 +63,16 @@ def _record(part: Part, people: People, rules: Rules) -> Agreement:
         parties=people.parties,
         indicators=tuple(replace(row, party=promiser) for row in found.indicators),
         budgets=found.budgets,
-        pledges=_pledges(part, promised, rules) if promised else (),
+        pledges=_pledges(part, people, promised, rules) if promised else (),
     )
 
 
-def _pledges(part: Part, rule: Pledges, rules: Rules) -> tuple[Pledge, ...]:
-    return pledges(part.segment.statement or part.segment.leaves, rule, rules.words, part.areas)
+def _pledges(part: Part, people: People, rule: Pledges, rules: Rules) -> tuple[Pledge, ...]:
+    """What is promised; tables hold no pledges, and neither does the list of those who sign."""
+    areas = {number: list(boxes) for number, boxes in part.areas.items()}
+    for block in people.blocks:
+        areas.setdefault(block.page, []).extend(line.box for line in block.name)
+    return pledges(part.segment.statement or part.segment.leaves, rule, rules.words, areas)
 
 
 def _with_fields(

@@ -60,6 +60,8 @@ def _mark(line: Line, ordinals: Mapping[str, int]) -> tuple[str, str]:
     ordinal = ORDINAL.match(first.text)
     if ordinal is not None and fold(ordinal.group(1)) in ordinals:
         return ordinal.group(1), ""
+    if len(line.runs) > 1 and line.runs[0].words == (first,) and fold(first.text) in ordinals:
+        return first.text, ""
     apart = len(line.words) > 2 and line.words[1].box.x0 - first.box.x1 > 0.3 * first.size
     bare = first.text.rstrip(":;,") if first.confidence < 1 else first.text  # a dot that was misread
     return (bare, "") if apart and ALONE.match(bare) else ("", "")

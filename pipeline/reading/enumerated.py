@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from pipeline.reading.blocks import Block
@@ -14,7 +14,8 @@ from pipeline.reading.counts import COUNT, PLACE, worded
 from pipeline.reading.grid import beginning, columns, drafts, printed
 from pipeline.reading.kinds import is_nip, is_rank, position_level
 from pipeline.reading.leaf import Leaf
-from pipeline.reading.lines import Line, lines
+from pipeline.reading.lines import Line, lines, run
+from pipeline.reading.lines import line as line_of
 from pipeline.reading.phrases import EXACTLY, same
 from pipeline.rules import Lexicon, PartyRule
 from pipeline.schema import Box, Word
@@ -47,10 +48,13 @@ def enumerated(
     seen = [w for w in leaf.layout.words if top < w.box.centre < bottom and not PLACE.fullmatch(w.text)]
     inside = list(printed(_counted(seen)))
     made: list[Block] = []
-    for left, right in columns(inside):
-        own = [w for w in inside if left <= w.box.middle < right]
+    for left, edge in columns(inside):
+        own = [w for w in inside if left <= w.box.middle < edge]
         items = list(_items(own, party, bottom, len(made) + 1))
-        people = [_person(item, words) for item in items]
+        people, right = [_person(item, words) for item in items], edge
+        if items and all(who is not None and not who.position for who in people):
+            right, beside = _beside(items, [w for w in inside if w.box.middle >= edge], edge, words)
+            people = [who and replace(who, position=said) for who, said in zip(people, beside, strict=True)]
         end = beginning(right, _printed_of(inside, items, right), leaf)
         if (made or len(items) >= LEAST) and all(people) and end - right >= BESIDE:
             made += [
@@ -126,6 +130,24 @@ def _number(mark: Sequence[Word]) -> int:
 
 
 # ---------------------------------------------------------------- people
+
+
+def _beside(
+    items: Sequence[Item], after: Sequence[Word], edge: float, words: Lexicon
+) -> tuple[float, list[list[Line]]]:
+    """Where the positions end that stand in a column of their own right of the names, and that of each item;
+    `edge`, where the names end, and nothing for each where no such column is."""
+    own = [[w for w in after if item.top <= w.box.centre < item.bottom] for item in items]
+    said = [[line_of([run(kept)]) for row in lines(level, gap=GAP) if (kept := _said(row))] for level in own]
+    known = sum(position_level(" ".join(row.text for row in one), words) is not None for one in said)
+    if 2 * known <= len(items):
+        return edge, [[] for _ in items]
+    return max(row.box.x1 for one in said for row in one), said
+
+
+def _said(row: Line) -> tuple[Word, ...]:
+    """The words of a line up to the number or the dots where somebody signs."""
+    return tuple(takewhile(lambda w: worded(w.text) and not COUNT.match(w.text), row.words))
 
 
 def _person(item: Item, words: Lexicon) -> Caption | None:

@@ -28,6 +28,7 @@ NAME_GAP = 0.9  # letter heights: a name goes on over no wider space
 COLUMN_GAP = 0.5  # letter heights of white that part two columns
 CROSSED = 0.06  # share of the lines that may run into that white
 LONGER = 2  # letters that the line of a role may have more than its phrase
+ALONE = 8  # lines at most of one who signs alone under or over the others
 FOOT = 0.93  # of the height of a page: below it stand running feet
 HARDLY = 0.5  # confidence under which a word is taken for ink
 PRINTED = 0.95  # confidence from which it is print, if it may be the first part of a name
@@ -64,6 +65,13 @@ def grid(
     if framed := list(celled(leaf, role, seen, words)):
         yield from framed
         return
+    for tier in tiers(seen):
+        yield from _tier(leaf, party, tier, top, words)
+        top = max([top, *(w.box.bottom for w in tier)])
+
+
+def _tier(leaf: Leaf, party: PartyRule, seen: Sequence[Word], top: float, words: Lexicon) -> Iterator[Block]:
+    role = party.role
     for left, right in columns(seen):
         own = [w for w in seen if left <= w.box.middle < right]
         found = [ln for ln in lines(own, gap=GAP) if not _aside(ln, party, words)]
@@ -118,6 +126,30 @@ def printed(inside: Sequence[Word]) -> Iterator[Word]:
 
 
 # ---------------------------------------------------------------- columns
+
+
+def tiers(seen: Sequence[Word]) -> list[Sequence[Word]]:
+    """The words in one, or those who sign side by side and, under or over them in the middle, one who signs
+    alone: the columns of all together would be hidden behind that one."""
+    rows = lines(seen)
+    if len(columns(seen)) > 1:
+        return [seen]
+    for few in range(1, min(ALONE, len(rows) - 1)):
+        for one, rest in ((rows[-few:], rows[:-few]), (rows[:few], rows[few:])):
+            abreast = [w for line in rest for w in line.words]
+            if all(len(line.runs) == 1 for line in one) and _side_by_side(abreast):
+                single = [w for line in one for w in line.words]
+                return [abreast, single] if one[0] is not rows[0] else [single, abreast]
+    return [seen]
+
+
+def _side_by_side(seen: Sequence[Word]) -> bool:
+    """Whether the words stand in several columns, each with the number of somebody."""
+    found = columns(seen)
+    numbers = [
+        [ln for ln in lines([w for w in seen if a <= w.box.middle < b]) if is_nip(ln)] for a, b in found
+    ]
+    return len(found) > 1 and all(numbers)
 
 
 def columns(words: Sequence[Word]) -> list[tuple[float, float]]:

@@ -21,6 +21,9 @@ DPI = 150.0  # at which figures are looked at
 DAY = re.compile(r"^\W?([0-9])[.,]?$")  # one figure, and perhaps a sign that was none
 YEAR = re.compile(r"[12][0-9]{3}\W?$")
 FULL = re.compile(r"^[0-3]?[0-9]$")
+DOTTED = re.compile(r"^[.…_]{2,}\d[\d./…_-]*$|^\d[\d./…_-]*[.…_]{2,}$")  # '...24-0.1-2025...'
+IN_FIGURES = re.compile(r"[0-3]?\d[-/][01]?\d[-/](?:20)?\d\d")
+FEW = 5  # figures of a date
 TALL = 0.5  # of the size of the letters beside it: what is lower is a dot or a line to write upon
 FEWEST = 4  # pixels of a part that is looked at
 WIDE = 1.5  # sizes of the letters between place and month in which a day may stand unread
@@ -45,6 +48,7 @@ def filled_in(sheet: Sheet, words: Words, ocr: Ocr | None) -> Layout:
     layout = sheet.layout
     if layout.page.origin != "ocr" or ocr is None:
         return layout
+    layout = replace(layout, words=tuple(_off_dots(word) for word in layout.words))
     text = lines(layout.words)
     said = {id(word): whole for line in text for word, whole in _torn(line, words)}
     found = [one for line in text for one in _written(line, words) if id(one.day) not in said]
@@ -53,6 +57,16 @@ def filled_in(sheet: Sheet, words: Words, ocr: Ocr | None) -> Layout:
     picture = lifted(sheet.picture(DPI))
     said |= {id(one.day or one.month): list(_again(one, picture, ocr)) for one in found}
     return replace(layout, words=tuple(w for word in layout.words for w in said.get(id(word), [word])))
+
+
+def _off_dots(word: Word) -> Word:
+    """A word without the dots on which a date was written; what figures stand there and are no date, nobody
+    can read."""
+    if not DOTTED.search(word.text) or sum(c.isdigit() for c in word.text) < FEW:
+        return word
+    said = word.text.replace(".", "").strip(" _,")
+    sure = SURE * word.confidence if IN_FIGURES.fullmatch(said) else HARDLY
+    return structs.replace(word, text=said if sure > HARDLY else UNREAD, confidence=sure)
 
 
 def _written(line: Line, words: Words) -> Iterator[Written]:

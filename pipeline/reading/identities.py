@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.reading.introduced import LONGER, introduced
 from pipeline.reading.labelled import NAMED, Labelled, labelled
@@ -83,14 +83,28 @@ def headed(over: Sequence[Run], rule: TypeRule) -> str | None:
 def _identities(found: Sequence[Line], leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Identity]:
     told = groups(found, words.labels)
     taken: set[str | None] = set()
-    for place, group in enumerate(told):
+    for place, labelled_ones in enumerate(told):
+        said, group = _role_aside(labelled_ones, rule)
         end = max(item.bottom for item in group)
         until = told[place + 1][0].line.box.top if place + 1 < len(told) else float("inf")
         between = [line for line in found if end - 1 < line.box.centre < until][:6]
         after = role_after(" ".join(line.text for line in between), rule, words.labels)
-        role = after or _role_over(group[0].line, found, rule, taken)
+        role = said or after or _role_over(group[0].line, found, rule, taken)
+        if role is None and group[0].field not in NAMED:
+            continue  # the number under somebody who signs
         taken |= {role}
         yield Identity(role, dict(facts(group, leaf, words)), leaf.number, end)
+
+
+def _role_aside(group: Sequence[Labelled], rule: TypeRule) -> tuple[str | None, list[Labelled]]:
+    """The role that stands alone right of a value, and the labelled lines without it."""
+    role, kept = None, list(group)
+    for n, item in enumerate(group):
+        last = item.line.runs[-1]
+        said = next((p.role for p in rule.party if alone(last.text, p.anchors, LONGER)), None)
+        if said is not None and len(item.line.runs) > 1 and item.words[: -len(last.words)]:
+            role, kept[n] = said, replace(item, words=item.words[: -len(last.words)])
+    return role, kept
 
 
 def _role_over(name: Line, found: Sequence[Line], rule: TypeRule, taken: set[str | None]) -> str | None:
@@ -104,17 +118,23 @@ def _role_over(name: Line, found: Sequence[Line], rule: TypeRule, taken: set[str
 
 
 def groups(found: Sequence[Line], labels: Labels) -> list[list[Labelled]]:
-    """Labelled lines that follow each other, a new group at every name. A name that says nothing right over
-    another is a heading: 'Nama atasan langsung :'."""
+    """Labelled lines that follow each other, a new group at every name, and at a second number: whose name is
+    not read. A name that says nothing right over another is a heading: 'Nama atasan langsung :'."""
     made: list[list[Labelled]] = []
     for item in labelled(found, labels):
         if item.field in NAMED and made and _heads(made[-1], item):
             made[-1] = [item]
-        elif item.field in NAMED:
+        elif item.field in NAMED or (made and _another(made[-1], item)):
             made.append([item])
         elif made and item.line.box.top - made[-1][-1].bottom < APART * item.line.size:
             made[-1].append(item)
     return made
+
+
+def _another(group: Sequence[Labelled], item: Labelled) -> bool:
+    """Whether an item is a number where a group has one already, a different one."""
+    said = [fold(" ".join(w.text for w in one.words)) for one in (*group, item) if one.field == "nip"]
+    return item.field == "nip" and len(said) > 1 and all(said) and said[-1] not in said[:-1]
 
 
 def _heads(group: Sequence[Labelled], item: Labelled) -> bool:

@@ -21,7 +21,7 @@ MARKS = ":=. "  # what stands between a label and its value
 WRAPPED = ("position", "unit")  # what may be too long for its line
 LABEL_WORDS = 14  # a label has fewer, also in spaced letters
 LONGEST = 80  # letters: no label is longer, spaced as it may be
-ENUMERATED = 3  # letters: "1." or "a." before a label
+ENUMERATED = 5  # letters: "1.", "a." or "III." before a label
 NEAR = 1.7  # letter heights between a value and its next line
 TIGHT = 0.9  # letter heights between a line and the one that goes on under its label
 SPARE = 1.5  # letter heights that a line may leave free although the next word would have fitted

@@ -121,9 +121,9 @@ def _one(line: Line | None) -> tuple[Line, ...]:
     return () if line is None else (line,)
 
 
-def _grouped(readings: Iterable[Mention], rule: TypeRule) -> list[tuple[str, list[Mention]]]:
-    """Readings of one person in one role. A role that many may have is parted by name."""
-    many = {p.role for p in rule.party if p.many}
+def _grouped(readings: Sequence[Mention], rule: TypeRule) -> list[tuple[str, list[Mention]]]:
+    """Readings of one person in one role. A role that many have is parted by name."""
+    many = {p.role for p in rule.party if p.many or (p.listed and _several(readings, p.role))}
     groups: list[tuple[str, list[Mention]]] = []
     for reading in readings:
         if reading.role is None:
@@ -137,6 +137,12 @@ def _grouped(readings: Iterable[Mention], rule: TypeRule) -> list[tuple[str, lis
         else:
             group.append(reading)
     return groups
+
+
+def _several(readings: Iterable[Mention], role: str) -> bool:
+    """Whether a table introduces several in a role."""
+    names = [m.values["name"] for m in readings if m.role == role and m.block is None and "name" in m.values]
+    return sum(name.rule.startswith("table:parties") for name in names) > 1
 
 
 def _joins(group: list[Mention], reading: Mention, *, many: bool) -> bool:

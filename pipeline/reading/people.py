@@ -13,6 +13,7 @@ from pipeline.reading.identities import Identity, identities
 from pipeline.reading.part import Part
 from pipeline.reading.parties import parties, with_roles
 from pipeline.reading.prose import introductions
+from pipeline.reading.seated import introduced as introduced_by
 from pipeline.reading.seated import seated
 from pipeline.reading.several import on_page, with_several
 from pipeline.reading.stacked import stacked
@@ -58,7 +59,7 @@ def people_of(part: Part, rules: Rules) -> People:
         for block in roled(leaf, (g for g in part.tables.grids if g.page == leaf.number), kind, rules.words)
     ]
     found = [*boxed, *(b for b in found if (b.page, b.role) not in {(x.page, x.role) for x in boxed})]
-    found, rows = with_several(part, found, rules), part.signing
+    found, rows = with_several(part, found, introduced, rules), part.signing
     seats = {(row.page, i.role) for row in rows if (i := seated(row, kind)) is not None}
     found = [block for block in found if (block.page, block.role) not in seats]
     leaves = {leaf.number: leaf for leaf in segment.leaves}
@@ -74,7 +75,8 @@ def _introduced(part: Part, rules: Rules) -> list[Identity]:
     found = [i for x in leaves for i in identities(x, segment.type, words, areas.get(x.number, []))]
     if not any(fact.data is not None for i in found for fact in i.values.values()):  # nothing beside labels
         found = [i for x in leaves for i in stacked(x, segment.type, words)] or found
-    found = found or [i for p in part.sitting if (i := seated(p, segment.type)) is not None]
+    seat = seated if part.signing else introduced_by
+    found = found or [i for p in part.sitting if (i := seat(p, segment.type)) is not None]
     found = found or [i for x in leaves for i in formed(x, segment.type, words)]
     found = found or [
         i for x in leaves for i in introductions(x, segment.type, words, areas.get(x.number, []))

@@ -10,7 +10,16 @@ from pipeline.rules import TypeRule
 
 def seated(person: Signer, rule: TypeRule) -> Identity | None:
     """The identity of a row in which a role of the type stands; None where none does."""
-    role = role_named(person.role, rule)
+    return _identity(person, role_named(person.role, rule))
+
+
+def introduced(person: Signer, rule: TypeRule) -> Identity | None:
+    """The same of a table that says who they are: the role that is listed, unless another stands there."""
+    listed = next((p.role for p in rule.party if p.many or p.listed), None)
+    return _identity(person, role_named(person.role, rule) or listed)
+
+
+def _identity(person: Signer, role: str | None) -> Identity | None:
     if role is None or person.name is None:
         return None
     told = {name: getattr(person, name, None) for name in FIELDS}

@@ -5,26 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
+from rapidfuzz.process import extractOne
+
 from pipeline.reading.blocks import Block
 from pipeline.reading.datelines import datelines
 from pipeline.reading.enumerated import enumerated
 from pipeline.reading.grid import grid, names_role
+from pipeline.reading.identities import Identity
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Run
 from pipeline.reading.part import Part
+from pipeline.reading.phrases import fold
 from pipeline.rules import Lexicon, PartyRule, Rules
 
 BESIDE = 40.0  # points: so far over or under place and date may a block begin that stands beside the signers
 LEAST = 2  # who are several
+SAME_NAME = 78  # per cent
 
 
-def with_several(part: Part, found: Sequence[Block], rules: Rules) -> list[Block]:
+def with_several(
+    part: Part, found: Sequence[Block], introduced: Sequence[Identity], rules: Rules
+) -> list[Block]:
     """The blocks, and those of everybody else who has a role that several have."""
     made = _with_many(part, found, rules)
     for party in part.segment.type.party:
         others = [p for p in part.segment.type.party if p.several and p is not party]
         if party.listed and not party.many and not any(_announced(part, p) for p in others):
-            made = _replaced(made, party, _enumerated(part, party, rules.words))
+            names = [fact for i in introduced if i.role == party.role and (fact := i.values.get("name"))]
+            known = _known(part, made, party, [str(fact.data) for fact in names], rules.words)
+            made = [b for b in made if not any(_is_of(b, one) for one in known)]
+            made = _replaced(made, party, _enumerated(part, party, rules.words) or known)
         if party.several:
             abreast = _abreast(part, made, party, rules.words)
             made = _replaced(made, party, abreast or _under(part, party, rules.words))
@@ -87,6 +97,32 @@ def _enumerated(part: Part, party: PartyRule, words: Lexicon) -> list[Block]:
         return []
     leaf, date = dated
     return list(enumerated(leaf, party, (date, leaf.layout.height + 1), words))
+
+
+def _known(
+    part: Part, found: Sequence[Block], party: PartyRule, names: Sequence[str], words: Lexicon
+) -> list[Block]:
+    """Who signs under place and date of several who have been introduced by their `names`, in columns."""
+    dated = _dated(part, words) if len(names) >= LEAST else None
+    if dated is None:
+        return []
+    leaf, date = dated
+    others = [b.head.top for b in on_page(leaf, found) if b.role != party.role and b.head.top > date]
+    between = (date, min(others, default=leaf.layout.height + 1))
+    blocks = grid(leaf, party, between, words, part.areas.get(leaf.number, []))
+    told = [fold(name) for name in names]
+    signing = [b for b in blocks if _printed(b) and extractOne(_printed(b), told, score_cutoff=SAME_NAME)]
+    return signing if len(signing) >= LEAST else []
+
+
+def _is_of(block: Block, one: Block) -> bool:
+    """Whether a block has the same lines of a name as another."""
+    boxes = [line.box for line in block.name] if block.page == one.page else []
+    return any(own.box.holds(box) or box.holds(own.box) for box in boxes for own in one.name)
+
+
+def _printed(block: Block) -> str:
+    return fold(" ".join(line.text for line in block.name))
 
 
 def _announced(part: Part, party: PartyRule) -> list[tuple[Leaf, Run]]:

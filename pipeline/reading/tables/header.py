@@ -161,12 +161,22 @@ def is_title(text: str, rules: Iterable[TableRule]) -> bool:
 
 def refused(found: Sequence[Title], rules: Sequence[TableRule]) -> bool:
     """Whether a title says that this is a table of no rule (realisasi, capaian); what an earlier year brought
-    may stand beside the target of this one."""
+    may stand beside the target of this one, and what is planned for each quarter over four columns."""
     texts = [t for title in found for t in title.path]
     results = [
-        t for t in dict.fromkeys(texts) if any(begins(plain(t), vocabulary.refusals(r)) for r in rules)
+        t
+        for t in dict.fromkeys(texts)
+        if any(begins(plain(t), vocabulary.refusals(r)) for r in rules)
+        and not _over_quarters(t, found, rules)
     ]
     return bool(results) and not (len(results) == 1 and _earlier(results[0], found, rules))
+
+
+def _over_quarters(result: str, found: Iterable[Title], rules: Sequence[TableRule]) -> bool:
+    """Whether a result stands over four columns with titles of their own, and may stand over quarters."""
+    under = [t for t in found if result in t.path[:-1]]
+    named_so = any(named(plain(result), vocabulary.titles(rule))[0] == "quarters" for rule in rules)
+    return named_so and len(under) == len(QUARTERS)
 
 
 def _earlier(result: str, found: Iterable[Title], rules: Sequence[TableRule]) -> bool:

@@ -27,6 +27,7 @@ KEYS = (
 FIGURES = ("target", "quantity", *QUARTERS, *MONTHS)
 
 
+_BRACKETED = re.compile(r"\(([^()]+)\)\s*$")  # "Jumlah kunjungan (orang)"
 _BULLET = re.compile(r"^[-•▪*]\s+(?=\S)")  # before a target of several in a cell
 
 
@@ -188,10 +189,19 @@ def _text(pieces: Sequence[Piece]) -> str:
 
 
 def _remarked(draft: Draft, rule: TableRule, words: Words) -> Fact | None:
-    """A remark that is nothing but a unit, in a table without a column for units."""
-    remark = _plain(draft, "note", rule, words)
+    """A remark that is nothing but a unit, or one in brackets behind the indicator, listed or counted by it
+    ('Jumlah bayi yang lahir (bayi)'): in a table without a column for units."""
+    remark, measured = _plain(draft, "note", rule, words), _plain(draft, "measure", rule, words)
     listed = {name.casefold() for unit in words.units.unit for name in (unit.name, *unit.spellings)}
-    return remark if remark and remark.text and remark.text.casefold() in listed else None
+    if remark and remark.text and remark.text.casefold() in listed:
+        return remark
+    said = _BRACKETED.search(measured.text or "") if measured else None
+    if measured is None or said is None:
+        return None
+    counted = re.findall(r"\w+", (measured.text or "")[: said.start()].casefold())
+    if said[1].casefold() not in {*listed, *counted}:
+        return None
+    return replace(measured, text=said[1], data=said[1], rule=RULE + "unit", required=False)
 
 
 Goal = tuple[Fact | None, Fact | None, Fact | None, Fact | None]
