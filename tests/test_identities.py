@@ -553,3 +553,29 @@ def test_who_stands_beside_a_role_needs_no_labels() -> None:
 def beside(role: str, *under: str, foot: float = 100) -> list[Row]:
     """A role, and a column of lines that begins beside it."""
     return [(72, foot, role), *((190, foot + 16 * n, line) for n, line in enumerate(under))]
+
+
+def test_a_role_may_stand_right_of_a_value() -> None:
+    first = labelled(("Nama", NAME), ("NIP", NIP), ("Jabatan", POSITION))
+    second = labelled(("Nama", "Ratna Kusuma"), ("Jabatan", "Wali Kota"), foot=170)
+    roles = [(430, 100, "PIHAK PERTAMA"), (430, 170, "PIHAK KEDUA")]
+    assert read(*first, *second, *roles) == [
+        ("pihak_pertama", FULL),
+        ("pihak_kedua", {"name": "Ratna Kusuma", "position": "Wali Kota"}),
+    ]
+
+
+@pytest.mark.parametrize("mark", ["II.", "III.", "VIII."])
+def test_a_numeral_may_stand_before_a_label(mark: str) -> None:
+    rows = labelled(("Nama", f": {NAME}"), ("NIP", f": {NIP}"), left=100, at=190)
+    ((_, values),) = read((72, 100, mark), *rows)
+    assert values == {"name": NAME, "nip": DIGITS}
+
+
+def test_whose_name_was_not_read_is_not_the_one_before() -> None:
+    first = [*labelled(("Nama", f": {NAME}"), ("NIP", f": {NIP}")), (72, 132, "disebut PIHAK PERTAMA")]
+    second = [*labelled(("NIP", ": 19770712 200003 2 004"), foot=150), (72, 166, "disebut PIHAK KEDUA")]
+    assert read(*first, *second) == [
+        ("pihak_pertama", {"name": NAME, "nip": DIGITS}),
+        ("pihak_kedua", {"nip": "197707122000032004"}),
+    ]

@@ -321,3 +321,12 @@ def test_a_last_number_that_was_not_read_is_known_by_the_space_over_it() -> None
 def test_a_first_number_that_was_not_read_is_known_by_its_indent() -> None:
     rows = [(94, 180, SAID[0]), *listed(["2.", "3."], SAID[1:], foot=196)]
     assert by_eye([*BEFORE, *rows, *AFTER]) == [1, 2, 3]
+
+
+def test_a_list_counted_in_words_needs_no_sign_after_them() -> None:
+    rows = [
+        row
+        for n, (word, text) in enumerate(zip(["Pertama", "Kedua", "Ketiga", "Keempat"], SAID, strict=True))
+        for row in [(72, 180 + 16 * n, word), (150, 180 + 16 * n, text)]
+    ]
+    assert texts([*BEFORE, *rows, *AFTER]) == SAID

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from msgspec import structs
 
-from pipeline.reading.datelines import signed_on
+from pipeline.reading.datelines import place, signed_on
 from pipeline.reading.handwritten import UNREAD, filled_in
 from pipeline.reading.leaf import Leaf, leaf
 from pipeline.reading.pages import Sheet
@@ -78,6 +78,29 @@ def test_a_figure_that_could_not_be_read_makes_the_day_doubtful() -> None:
     seen = sheet(LINE[0], word("2", 84, 90), *LINE[1:], figures=2)
     (day,) = [w for w in filled_in(seen, WORDS, lambda _: ()).words if w.text == "2"]
     assert day.confidence < 0.5
+
+
+@pytest.mark.parametrize(
+    ("seen", "read"),
+    [
+        ("...24-0.1-2025...", "24-01-2025"),
+        (".......5/1/2026", "5/1/2026"),
+        ("..24-0.7-2.0..", UNREAD),  # figures that are no date
+        ("..........", ".........."),
+        ("1..........", "1.........."),  # a place to sign
+        ("....../12/2026", "....../12/2026"),  # a number that nobody filled in
+    ],
+)
+def test_a_date_may_be_written_on_dots(seen: str, read: str) -> None:
+    assert days("", sheet(LINE[0], word(seen, 90, 160), figures=0)) == ["Sukamaju,", read]
+
+
+def test_place_and_date_are_known_on_dots_too() -> None:
+    for seen, date in (("...24-0.1-2026...", "2026-01-24"), ("..............", None)):
+        line = (LINE[0], word("tanggal", 84, 110), word(seen, 114, 190))
+        told = [leaf(filled_in(sheet(*line, figures=0), WORDS, lambda _: ()), RULES)]
+        said, where = signed_on(told, WORDS), place(told, WORDS)
+        assert (said and said.data, where and where.data) == (date, "Sukamaju")
 
 
 def test_a_digital_page_is_not_looked_at_again() -> None:

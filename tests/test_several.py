@@ -302,3 +302,94 @@ def test_who_signs_for_another_has_their_own_office(lines: list[str], position: 
     maker = column(160, 300, "Pembuat Pernyataan,", "", "", "", "", "", HEAD[0])
     found = agreement(RULES, [*promises, *rows, *maker])
     assert [p.position and p.position.data for p in found.parties if p.role == "saksi"] == [position]
+
+
+def test_signers_of_a_list_may_have_their_position_in_a_column_of_its_own() -> None:
+    """The list holds no promises; a name may take two lines."""
+    people = [
+        (["Arkana Halim, S.Farm.,", "Apt."], "Bidan Terampil"),
+        (["Sari Utami, A.Md.Keb."], "Perawat Ahli Pertama"),
+        (["Budi Prasetyo, S.Kep."], "Apoteker Ahli Pertama"),
+    ]
+    rows = [
+        row
+        for n, (name, position) in enumerate(people)
+        for row in [
+            (72, 230 + 50 * n, f"{n + 1}."),
+            *block(94, 230 + 50 * n, *name),
+            (240, 230 + 50 * n, position),
+            (370, 230 + 50 * n, f"{n + 1}. ...................."),
+        ]
+    ]
+    head = [
+        centred(80, "KOMITMEN BERSAMA KESELAMATAN PASIEN"),
+        (72, 110, "Demi keselamatan pasien, kami tenaga kesehatan RSUD Telagabiru berkomitmen"),
+        (72, 124, "melaporkan setiap insiden. Komitmen ini kami tanda tangani dengan sadar."),
+        (72, 180, "Telagabiru, 12 Januari 2026"),
+    ]
+    found = agreement(RULES, [*head, *rows], paint=pasted(stroke, 400, 276, 90, 24))
+    assert signers(found) == [
+        ("Arkana Halim, S.Farm., Apt.", "Bidan Terampil", "missing"),
+        ("Sari Utami, A.Md.Keb.", "Perawat Ahli Pertama", "signed"),
+        ("Budi Prasetyo, S.Kep.", "Apoteker Ahli Pertama", "missing"),
+    ]
+    assert found.pledges == ()
+
+
+FOUR = [
+    ("Hadi Salim, S.H.", "Kepala Subbagian Tata Usaha", "19700809 199803 1 060"),
+    ("Sari Utami, S.AP.", "Kepala Seksi Lalu Lintas", "19800912 201103 2 017"),
+    ("Dian Pertiwi, S.Pd.", "Kepala Seksi Intelijen", "19750726 200303 2 014"),
+    ("Asma Fara, S.Kom.", "Kepala Seksi Teknologi", "19790220 200301 2 048"),
+]
+
+
+def side_by_side(foot: float) -> list[tuple[float, float, str]]:
+    return [
+        row
+        for n, (name, position, nip) in enumerate(FOUR)
+        for row in column(
+            (160, 430)[n % 2], foot + 110 * (n // 2), position, "", "", "", "", name, f"NIP {nip}"
+        )
+    ]
+
+
+def test_one_may_sign_alone_under_those_side_by_side() -> None:
+    head = [
+        centred(80, "KOMITMEN BERSAMA"),
+        (72, 110, "Kami seluruh pimpinan menyatakan komitmen untuk:"),
+        *numbered(130, "Menolak suap;", "Melayani dengan ramah."),
+        centred(180, "Telagabiru, 12 Januari 2026"),
+    ]
+    leader = ("Drs. H. Fahri Yusran", "Kepala Kantor Imigrasi Kelas I Telagabiru")
+    foot = column(298, 430, leader[1], "", "", "", "", leader[0], "NIP 19750107 199801 1 009")
+    found = agreement(RULES, [*head, *side_by_side(200), *foot])
+    expected = {(name, position) for name, position, _ in FOUR} | {leader}
+    assert {(s[0], s[1]) for s in signers(found)} == expected
+    assert len(found.parties) == len(expected)
+
+
+def test_makers_of_a_pact_may_be_introduced_in_a_table() -> None:
+    """No role stands over them where they sign; a table of those who also sign in it makes nobody twice."""
+    titles = [(72, 130, "No"), (100, 130, "Nama"), (260, 130, "NIP"), (400, 130, "Jabatan")]
+    rows = [
+        (x, 150 + 18 * n, text)
+        for n, (name, position, nip) in enumerate(FOUR)
+        for x, text in ((72, f"{n + 1}."), (100, name), (260, nip), (400, position))
+    ]
+
+    def paint(canvas: Canvas) -> None:
+        canvas.grid([66, 94, 254, 394, 540], [HEIGHT - y for y in (118, 136, 154, 172, 190, 208)])
+
+    head = [
+        centred(80, "PAKTA INTEGRITAS"),
+        (72, 105, "Kami yang bertanda tangan di bawah ini, menyatakan bahwa kami:"),
+        *numbered(230, "tidak akan melakukan korupsi;", "tidak akan menerima imbalan."),
+        (350, 280, "Telagabiru, 12 Januari 2026"),
+    ]
+    found = agreement(RULES, [*head, *titles, *rows, *side_by_side(300)], paint=paint)
+    assert [(p.role, p.name and p.name.data) for p in found.parties] == [
+        ("pembuat", name) for name, _, _ in FOUR
+    ]
+    assert {(s.name, s.state) for s in found.signatures} == {(name, "missing") for name, _, _ in FOUR}
+    assert len(found.pledges) == 2

@@ -45,6 +45,20 @@ def test_the_sum_of_sums_is_the_one_kept() -> None:
     assert (len(said.budgets), meant(said.total)) == (2, 300000)
 
 
+def test_under_the_last_sum_stands_no_programme_without_money() -> None:
+    """Where those who sign stand in the same lines."""
+    rows = [
+        MONEY,
+        ["1", "Program A", "100.000", ""],
+        ["2", "Program B", "", ""],
+        ["", "Jumlah", "100.000", ""],
+        ["", "PIHAK KEDUA", "", ""],
+        ["", "Ratna Kusuma NIP. 19710423 199803 1 011", "", ""],
+    ]
+    said = read(ruled(rows, PURSE))
+    assert [name for _, name, _ in money(said)] == ["Program A", "Program B"]
+
+
 def test_a_programme_that_only_begins_like_a_sum_is_none() -> None:
     said = read(ruled([MONEY, ["1", "Jumlah Penduduk Terdata di Kelurahan", "100.000", ""]], PURSE))
     assert (len(said.budgets), said.total) == (1, None)

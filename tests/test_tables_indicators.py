@@ -417,3 +417,17 @@ def test_a_shade_under_each_row_of_the_head_parts_no_cells() -> None:
 def test_an_indicator_may_be_short_and_begin_like_a_sum() -> None:
     said = read(ruled([HEAD, ["1", "Mutu", "Jumlah siswa", "207"], ["", "", "Jumlah", "207"]], WIDE))
     assert promises(said) == [("Mutu", "Jumlah siswa", "207")]
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit"),
+    [
+        ("Jumlah kunjungan rawat jalan (orang)", "Orang"),
+        ("Jumlah bayi yang diimunisasi (bayi)", "bayi"),
+        ("Jumlah desa maju (Kategori A)", None),
+    ],
+)
+def test_a_unit_may_stand_in_brackets_behind_the_indicator(measure: str, unit: str | None) -> None:
+    (found,) = read(ruled([HEAD, ["1", "Mutu naik", measure, "85"]], WIDE)).indicators
+    assert meant(found.unit) == unit
+    assert meant(found.measure) == measure

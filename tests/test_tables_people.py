@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.reading import tables
 from pipeline.schema import Ruling
-from tests.drawn import agreement, centred
+from tests.drawn import agreement, centred, column
 from tests.pages import statement
 from tests.ruled import WIDE, across, meant, pages, ruled
 from tests.shipped import RULES
@@ -56,9 +56,28 @@ def test_people_who_share_a_cell_to_sign_in_have_a_part_of_it_each() -> None:
     assert boxes[0].bottom <= boxes[1].top + 1
 
 
-def test_a_table_of_names_in_which_nobody_signs_gives_no_people() -> None:
-    rows = [["No", "Nama", "Jabatan", "Alamat"], ["1.", "Budi Sentosa", "Camat", "Jalan Melati"]]
-    assert tables.read(pages(ruled(rows, WIDE)), COMMITMENT.table, RULES.words).people == ()
+def test_a_table_of_names_in_which_nobody_signs_only_tells_of_them() -> None:
+    rows = [
+        ["No", "Nama", "Jabatan", "Alamat"],
+        ["1.", "Budi Sentosa", "Camat", "Jalan Melati"],
+        ["2.", "Rina Amalia", "Lurah", "Jalan Mawar"],
+    ]
+    told = tables.read(pages(ruled(rows, WIDE)), COMMITMENT.table, RULES.words).people
+    assert [(meant(p.name), p.sign) for p in told] == [("Budi Sentosa", None), ("Rina Amalia", None)]
+    said: list[tuple[float, float, str]] = [
+        centred(80, "KOMITMEN BERSAMA"),
+        (72, 110, "Kami berkomitmen membina kampung dengan pemimpin di bawah ini."),
+        (330, 182, "Sungai Batu, 20 Januari 2026"),
+        *column(380, 200, "Kepala Dinas Sosial", "", "", "", "Dra. Sari Utami, M.Si."),
+    ]
+    table = ruled(rows, WIDE)
+
+    def paint(canvas: Canvas) -> None:
+        table.wrapOn(canvas, 450, 300)
+        table.drawOn(canvas, 72, 400)
+
+    found = agreement(RULES, said, paint=paint)
+    assert [meant(p.name) for p in found.parties] == ["Dra. Sari Utami, M.Si."]
 
 
 def test_several_may_make_one_pact_in_a_table() -> None:

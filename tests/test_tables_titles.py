@@ -191,3 +191,29 @@ def test_a_title_over_several_columns_of_a_scan_stays_whole(words: list[str], ex
     ]
     grid = filled(1, "ocr", xs, [0, 20], [(0, 0, 1, len(words))], said, ruled=True)
     assert [title.text for title in header.titles(grid, 0, 1, AGREEMENT.table)] == expected
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_refused"),
+    [
+        (
+            ["Indikator", "Target", *(f"Rencana Aksi (kumulatif)|{b}" for b in ("B03", "B06", "B09", "B12"))],
+            False,
+        ),
+        (["Indikator", "Target", "Rencana Aksi", "TW I", "TW II", "TW III", "TW IV"], True),
+        (["Indikator", "Target", "Realisasi|I", "Realisasi|II", "Realisasi|III", "Realisasi|IV"], True),
+    ],
+)
+def test_what_is_planned_for_each_quarter_may_stand_over_four_columns(
+    texts: list[str], is_refused: bool
+) -> None:
+    assert header.refused(titles(*texts), AGREEMENT.table) is is_refused
+
+
+def test_quarters_whose_numerals_are_lost_are_told_by_their_order() -> None:
+    """White letters on a dark ground: a lone "I" is missed, and what stands over the numerals is torn."""
+    texts = ["Sasaran", "Indikator", "Target 2025", "", "Target III", "Triwulan III", "IV"]
+    found = header.head(titles(*texts), INDICATORS)
+    assert found is not None
+    by_column = {title.columns[0]: field for field, title in found.titles}
+    assert [by_column.get(n) for n in range(2, 7)] == ["target", "q1", "q2", "q3", "q4"]

@@ -37,6 +37,8 @@ from tests.shipped import WORDS
         ("1OO %", 100, "%"),
         ("5 tangkai", 5, "tangkai"),
         ("24 per 1.000 KH", 24, "per 1.000 KH"),
+        ("1,9 Jam/100 Km", 1.9, "Jam/100 Km"),
+        ("10 kasus/1.000 penduduk", 10, "kasus/1.000 penduduk"),
         ("Level 3", 3, "Level"),
         ("Nilai : 85,5", 85.5, "Nilai"),
         ("1:1000", 0.001, "Rasio"),

@@ -70,8 +70,10 @@ def _record(part: Part, people: People, rules: Rules) -> Agreement:
 def _pledges(part: Part, people: People, rule: Pledges, rules: Rules) -> tuple[Pledge, ...]:
     """What is promised; tables hold no pledges, and neither does the list of those who sign."""
     areas = {number: list(boxes) for number, boxes in part.areas.items()}
+    wide = {leaf.number: leaf.layout.width for leaf in part.segment.leaves}
     for block in people.blocks:
-        areas.setdefault(block.page, []).extend(line.box for line in block.name)
+        named = [Box(0, line.box.top, wide[block.page], line.box.bottom) for line in block.name]
+        areas.setdefault(block.page, []).extend(named)
     return pledges(part.segment.statement or part.segment.leaves, rule, rules.words, areas)
 
 

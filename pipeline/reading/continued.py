@@ -22,6 +22,7 @@ COVERED = 0.5  # of a side: where so much was found, it needs no look
 FAINT = 1.0  # grey levels: no line is paler
 CLEARLY = 4.0  # times the unevenness of the paper along the line: so much darker is drawn, not chance
 LIKE = 0.3  # of the darkness that the found pieces of the line have
+LONG, KNOWN = 30.0, 2  # points of one piece of a line, and sides that were found: of less nothing is known
 LEAST = 9.0  # points: nothing is said of a shorter side
 
 
@@ -43,7 +44,8 @@ def continued(
         over = [box for box in boxes if box.top - CENTRE < y < box.bottom + CENTRE]
         sides = [side for side in pairwise(met) if side[1] - side[0] >= LEAST]
         bare = [side for side in sides if _covered(side, row) < COVERED]
-        if bare and len(bare) < len(sides):
+        long = max(line[2] - line[0] for line in row) >= LONG
+        if bare and long and len(sides) - len(bare) >= KNOWN:
             known = [_depth(side, y, over, grey, scale) for side in sides if side not in bare]
             usual = float(np.median([depth for depth, _ in known]))
             for side in bare:

@@ -222,11 +222,12 @@ def _unspelled(rest: str, words: Words) -> str:
 
 
 def _is_unit(rest: str, units: Units) -> bool:
-    """Whether what follows a number may be its unit: letters or %, and no number but after a `per`."""
+    """Whether what follows a number may be its unit: letters or %, and no number but after a `per` or `/`."""
     each = "|".join(re.escape(word) for word in units.each)
     if each and re.match(rf"(?i)(?:{each})(?![^\W\d_])", rest):
         return True
-    return re.match(r"$|[^\W\d]|[%‰°(/]", rest) is not None and not _LOOSE.search(rest)
+    one = re.sub(r"(?<=[^\W\d])\s?/\s?1[0.]*0(?=\s?[^\W\d])", "/", rest)  # Jam/100 Km
+    return re.match(r"$|[^\W\d]|[%‰°(/]", rest) is not None and not _LOOSE.search(one)
 
 
 _READERS: tuple[Callable[[str, Words], Target | None], ...] = (_grade, _date, _range, _ratio, _number)

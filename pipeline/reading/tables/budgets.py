@@ -50,10 +50,20 @@ class Line:
 
 def budgets(rows: Iterable[Row], rule: TableRule, words: Words) -> Iterator[Budget]:
     """The budgets of a table's rows, in order."""
-    lines = _marked(list(_lines([r for r in rows if r.kind == "data"], rule)))
+    known = list(rows)
+    below = max((n for n, row in enumerate(known) if row.kind == "total"), default=len(known))
+    parts = known[:below], known[below:]
+    above, under = (list(_lines([r for r in part if r.kind == "data"], rule)) for part in parts)
+    lines = _marked([*above, *(one for one in under if _priced_at_all(one, rule, words))])
     drafts = [_budget(line, rule, words) for line in lines]
     for draft, level in zip(drafts, _levels(lines, drafts, rule), strict=True):
         yield replace(draft, level=level)
+
+
+def _priced_at_all(line: Line, rule: TableRule, words: Words) -> bool:
+    """Whether a line has money: under the last sum stands else who signs."""
+    amount = line.pieces.get("amount")
+    return amount is not None and _money(amount, "amount", rule, words).data is not None
 
 
 def total(rows: Iterable[Row], rule: TableRule, words: Words) -> Fact | None:

@@ -151,8 +151,15 @@ def _plain(table: plain.Found, lore: Lore) -> Section:
 def _section(grid: Grid, found: tuple[Title, ...], lore: Lore, top: int, first: int) -> Section:
     found = glued.parted(found, lore.rules)
     stop, own = refused(found, lore.rules), of_year(found, lore.year)
-    heads = () if stop else tuple(h for h in (head(own, rule) for rule in lore.rules) if h is not None)
+    heads = () if stop else _heads(own, lore.rules)
     return Section(grid, found, heads, top, first, len(grid.cells), refused=stop)
+
+
+def _heads(found: Sequence[Title], rules: Sequence[TableRule]) -> tuple[Head, ...]:
+    """What the rules see in these titles; of those that are of people the first, which asks for most."""
+    seen = [made for made in (head(found, rule) for rule in rules) if made is not None]
+    people = [made for made in seen if made.rule.into == "parties"]
+    return tuple(made for made in seen if made not in people[1:])
 
 
 # ---------------------------------------------------------------- ruled tables
