@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.reading.tables import glued, header
 from pipeline.reading.tables.grid import filled
-from pipeline.reading.tables.header import Title
+from pipeline.reading.tables.title import Title
 from pipeline.schema import Box, Word
 from tests.ruled import AGREEMENT
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
+from pipeline.reading.abreast import columns
 from pipeline.reading.blocks import Block
 from pipeline.reading.captions import BESIDE, ROOM, Caption, unnumbered
 from pipeline.reading.captions import read as captions_in
 from pipeline.reading.counted import GAP
 from pipeline.reading.counts import COUNT, PLACE, worded
-from pipeline.reading.grid import beginning, columns, drafts, printed
+from pipeline.reading.grid import beginning, drafts, printed
 from pipeline.reading.kinds import is_nip, is_rank, position_level
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, lines, run

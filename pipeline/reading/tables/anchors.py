@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.reading.tables.grid import Grid, filled
-from pipeline.reading.tables.header import Head, Title
+from pipeline.reading.tables.header import Head
+from pipeline.reading.tables.title import Title
 from pipeline.reading.tables.wording import marked, rows
 from pipeline.schema import Box, Word, around
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from pipeline import values
 from pipeline.reading.lines import Line, Run
 from pipeline.reading.phrases import fold
-from pipeline.reading.tables.header import Title, head, likely, numbers_columns
+from pipeline.reading.tables.header import head, likely, numbers_columns
 from pipeline.reading.tables.lore import Lore
 from pipeline.reading.tables.rows import is_sum
+from pipeline.reading.tables.title import Title
 from pipeline.reading.tables.vocabulary import plain
 from pipeline.reading.tables.wording import marked, unmarked
 from pipeline.rules import TableRule

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.reading.tables.header import Title
+from pipeline.reading.tables.title import Title
 from pipeline.reading.tables.vocabulary import plain, titles
 from pipeline.rules import TableRule
 

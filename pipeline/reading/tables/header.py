@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from pipeline.reading.phrases import fold
-from pipeline.reading.tables import priced, vocabulary
+from pipeline.reading.tables import periods, priced, vocabulary
 from pipeline.reading.tables.grid import Cell, Grid
+from pipeline.reading.tables.periods import MONTHS, QUARTERS
+from pipeline.reading.tables.title import Named, Title
 from pipeline.reading.tables.vocabulary import LONGEST, Vocabulary, begins, named, plain
 from pipeline.reading.tables.wording import printed
 from pipeline.rules import TableRule
-from pipeline.schema import Box, Word
+from pipeline.schema import Word
 
-QUARTERS = ("q1", "q2", "q3", "q4")
-MONTHS = tuple(f"m{n:02}" for n in range(1, 13))
 INSTEAD = {  # a required field that these may stand for
     "target": ("quantity", *QUARTERS, *MONTHS),
     "program": (priced.FIELD,),
@@ -28,8 +28,6 @@ NEXT = (
     "measure",
 )  # of several columns the one next before the target counts; of others the first
 LAST_COLUMN = 999
-OVER_PERIODS = ("quarters", "months", "target")
-PERIODS = ("", "quarters", "months", *QUARTERS)
 PLANNED = ("target", "amount")  # fields of what is to come
 DEEPEST = 4  # rows of a head
 SPACE = 0.75  # letter heights between two words of a title, at most
@@ -39,21 +37,6 @@ _ONES = str.maketrans("il", "11")  # as readers of scans mistake them
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _AMOUNT = re.compile(r"\b(?!1(?:[.,]000)+\b)\d{1,3}(?:[.,]\d{3}){2}")  # in no title, but for `(Rp1.000.000)`
 _ROMAN = re.compile(r"[iv1l|234]{1,3}")
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """The title of a column, or of several. `path` runs from the uppermost title above it down to its own."""
-
-    columns: tuple[int, ...]
-    path: tuple[str, ...]
-    box: Box
-    words: tuple[Word, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """Its own words."""
-        return self.path[-1] if self.path else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +187,7 @@ def head(found: Sequence[Title], rule: TableRule) -> Head | None:
     if any(_AMOUNT.search(title.text) for title in found):
         return None
     known = vocabulary.titles(rule)
-    kept = _measured(_chosen(_parted([(*_best(title, known), title) for title in found], known)))
+    kept = _measured(_chosen(periods.parted([(*_best(title, known), title) for title in found], known)))
     fields = {field for field, _ in kept}
     beside = sum(any(title.path) for title in found) > 1  # a caption over a list stands alone
     alone = len(fields) < 2 and not (priced.FIELD in fields and beside)
@@ -223,9 +206,6 @@ def _measured(kept: tuple[tuple[str, Title], ...]) -> tuple[tuple[str, Title], .
 
 def _has(fields: set[str], field: str) -> bool:
     return field in fields or any(other in fields for other in INSTEAD.get(field, ()))
-
-
-Named = tuple[str, float, Title]  # field, how sure, title
 
 
 def _best(title: Title, known: Vocabulary) -> tuple[str, float]:
@@ -249,63 +229,6 @@ def _readings(title: Title) -> Iterator[str]:
     if len(title.path) > 1:
         yield " ".join(title.path)
         yield from reversed(title.path[:-1])
-
-
-def _parted(entries: list[Named], known: Vocabulary) -> list[Named]:
-    """Titles under one that stands over quarters or months get their fields by their order."""
-    groups: dict[tuple[str, ...], list[int]] = {}
-    for i, (_, _, title) in enumerate(entries):
-        if len(title.path) > 1:
-            groups.setdefault(title.path[:-1], []).append(i)
-    found = list(entries)
-    for above, members in groups.items():
-        if named(plain(above[-1]), known)[0] not in OVER_PERIODS:
-            continue
-        unread = [i for i, (_, _, title) in enumerate(entries) if title.path == above]  # a lone "I" is missed
-        free = [i for i in sorted([*members, *unread]) if _is_period(entries[i], known) or i in unread]
-        for names in (QUARTERS, MONTHS):
-            if len(free) == len(names):
-                for i, field in zip(free, names, strict=True):
-                    found[i] = (field, 1.0, entries[i][2])
-    found = _by_name(found)
-    return _ordered([("", 0.0, t) if f in ("quarters", "months") else (f, s, t) for f, s, t in found], known)
-
-
-def _by_name(entries: list[Named]) -> list[Named]:
-    """Twelve titles of months, with none over them, are the months of the year."""
-    twelve = [i for i, (field, _, _) in enumerate(entries) if field == "months"]
-    if len(twelve) != len(MONTHS):
-        return entries
-    by_order = dict(zip(twelve, MONTHS, strict=True))
-    return [(by_order.get(i, field), score, title) for i, (field, score, title) in enumerate(entries)]
-
-
-def _ordered(entries: list[Named], known: Vocabulary) -> list[Named]:
-    """Four titles of quarters are the four quarters, whichever numeral is misread or beside the one above."""
-    numerals = [known.exact.get(plain(t.text)) in QUARTERS for _, _, t in entries]
-    four = [i for i, (field, _, _) in enumerate(entries) if field in QUARTERS or (not field and numerals[i])]
-    if len(four) != len(QUARTERS):
-        four = _ending_in_four([title.text for _, _, title in entries], known)
-    by_order = dict(zip(four, QUARTERS, strict=False))
-    return [(by_order.get(i, field), score, title) for i, (field, score, title) in enumerate(entries)]
-
-
-def _ending_in_four(titles: Sequence[str], known: Vocabulary) -> list[int]:
-    """Four columns in a row, each with a numeral last or with nothing, since a lone "I" is missed: the fourth
-    says IV, and another says some numeral too. White letters on a dark ground come so."""
-    said = [known.exact.get(plain((text.split() or [""])[-1]), "") for text in titles]
-    for end in range(len(QUARTERS), len(said) + 1):
-        four = range(end - len(QUARTERS), end)
-        quarters = [said[i] in QUARTERS for i in four]
-        bare = all(is_one or not titles[i] for is_one, i in zip(quarters, four, strict=True))
-        if said[end - 1] == QUARTERS[-1] and bare and sum(quarters) > 1:
-            return list(four)
-    return []
-
-
-def _is_period(entry: Named, known: Vocabulary) -> bool:
-    """Not a title that is known for something else, such as a unit or the target of the year."""
-    return known.exact.get(plain(entry[2].text), "") in PERIODS
 
 
 def _chosen(entries: Iterable[Named]) -> tuple[tuple[str, Title], ...]:

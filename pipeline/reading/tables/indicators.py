@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline import values
-from pipeline.reading.tables.header import MONTHS, QUARTERS
+from pipeline.reading.tables.periods import MONTHS, QUARTERS
 from pipeline.reading.tables.rows import Row
 from pipeline.reading.tables.wording import Piece, confidence_of, fact, unmarked
 from pipeline.rules import TableRule

@@ -14,10 +14,11 @@ from pipeline.reading.lines import run as run_of
 from pipeline.reading.phrases import fold
 from pipeline.reading.tables.body import body
 from pipeline.reading.tables.grid import Grid, filled, spans
-from pipeline.reading.tables.header import Title, exactly, head, is_title, likely, numbers_columns, sureness
+from pipeline.reading.tables.header import exactly, head, is_title, likely, numbers_columns, sureness
 from pipeline.reading.tables.lattice import parted
 from pipeline.reading.tables.lore import Lore
 from pipeline.reading.tables.strokes import Stroke, axis, level, upright
+from pipeline.reading.tables.title import Title
 from pipeline.reading.tables.vocabulary import bare
 from pipeline.reading.tables.wording import printed
 from pipeline.rules import TableRule

@@ -14,7 +14,8 @@ from pipeline.reading.lines import lines
 from pipeline.reading.phrases import fold, same, starts
 from pipeline.reading.tables import priced
 from pipeline.reading.tables.grid import Cell, Grid
-from pipeline.reading.tables.header import Head, Title, numbers_columns
+from pipeline.reading.tables.header import Head, numbers_columns
+from pipeline.reading.tables.title import Title
 from pipeline.reading.tables.wording import Piece, at_colon, printed, unmarked
 from pipeline.reading.tables.wording import rows as read_lines
 from pipeline.rules import TableRule

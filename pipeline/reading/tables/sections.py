@@ -9,7 +9,6 @@ from pipeline.reading.tables import glued, plain, untitled
 from pipeline.reading.tables.grid import Cell, Grid, grids
 from pipeline.reading.tables.header import (
     Head,
-    Title,
     depth,
     head,
     is_title,
@@ -19,6 +18,7 @@ from pipeline.reading.tables.header import (
     titles,
 )
 from pipeline.reading.tables.lore import Lore
+from pipeline.reading.tables.title import Title
 from pipeline.reading.tables.wording import printed
 from pipeline.rules import TableRule
 from pipeline.schema import Box, Layout

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pipeline.reading.lines import lines
 from pipeline.reading.tables.body import captions
 from pipeline.reading.tables.grid import Cell, Grid
-from pipeline.reading.tables.header import Head, Title
+from pipeline.reading.tables.header import Head
+from pipeline.reading.tables.title import Title
 from pipeline.reading.tables.wording import printed
 from pipeline.rules import TableRule
 from pipeline.schema import Layout
