@@ -11,6 +11,7 @@ from rapidfuzz.fuzz import ratio
 from pipeline.reading.columns import Column, columns, handwritten
 from pipeline.reading.heads import Head, heads
 from pipeline.reading.kinds import is_nip, is_rank, only_titles, position_level
+from pipeline.reading.labelled import label
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import GAP, Line, Run, lines
 from pipeline.reading.phrases import fold, same, says, starts
@@ -87,7 +88,8 @@ def _unannounced(
 ) -> Iterator[Block]:
     """Blocks without a role line: a name read elsewhere, a place to sign over it, over that a position."""
     for role, name in known.items():
-        for run in (r for line in leaf.lines if ":" not in line.text for r in line.runs):
+        unlabelled = (ln for ln in leaf.lines if ":" not in ln.text and label(ln, words.labels) is None)
+        for run in (r for line in unlabelled for r in line.runs):
             if role in roles or _alike(run.text, name) < SAME:
                 continue
             head = _position_over(leaf, run, words)

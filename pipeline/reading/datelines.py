@@ -21,6 +21,7 @@ from pipeline.values import date_parts, day
 DATE_WORDS = 4  # of a date that stands on a line of its own
 TOLD = 24  # letters of a date, after its first figure
 OPENING = 220  # letters after 'pada hari ini' in which date and place stand
+SAID = re.compile(r"\bbertempat\b|\bkami\b|\bkita\b|\bsaya\b")  # after the day in an opening
 PLACE = re.compile(r"^[A-Za-z][A-Za-z.'’ -]*$")
 
 
@@ -154,7 +155,7 @@ def _openings(leaves: Sequence[Leaf], words: Lexicon) -> Iterator[tuple[Fact, Fa
         for today in labels.today:
             start = text_.lower().find(today.lower())
             opening = text_[start : start + OPENING] if start >= 0 else ""
-            said = _iso(re.split(r"\bbertempat\b|\bkami\b|\bkita\b", opening)[0], words) if opening else None
+            said = _iso(SAID.split(opening)[0], words) if opening else None
             if said is not None:
                 line = next(ln for ln in leaf.lines if today.lower() in ln.text.lower())
                 place = met.search(opening)

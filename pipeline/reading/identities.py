@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
-from pipeline.reading.introduced import LONGER, introduced
+from pipeline.reading.introduced import LONGER, abreast, introduced
 from pipeline.reading.labelled import NAMED, Labelled, labelled
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, Run
+from pipeline.reading.lines import line as line_of
 from pipeline.reading.phrases import alone, fold, same, starts
 from pipeline.reading.sides import sides
 from pipeline.rules import Labels, Lexicon, TypeRule
@@ -26,6 +28,7 @@ LONG_NUMBER = re.compile(r"\d{4,}")  # a word of an employee number
 APART = 6.0  # letter heights after which a labelled line is of nobody
 CLOSE = 2.5  # letter heights between a role and the name under it
 ENUMERATOR = re.compile(r"^\W*([ivxIVX]+|[0-9a-zA-Z])[.)]\s+")
+LEFT_OVER = 2  # parts of a line: a label and its value, beside a role
 HEADING = 5  # lines over a name in which a column says whose it is
 DOUBTED = 0.6  # how sure a number is, at most, whose digits say something impossible
 
@@ -55,7 +58,7 @@ def identities(leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box] 
 
 def _introduced(free: Sequence[Line], leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Identity]:
     """Who stands beside a role, with no label before name, position and number."""
-    for one in introduced(free, rule, words):
+    for one in chain(introduced(free, rule, words), abreast(free, rule, words)):
         values = {
             name: value_fact(name, found, f"identity:{name}", leaf, words, beside=one.line)
             for name, found in one.fields
@@ -81,10 +84,12 @@ def headed(over: Sequence[Run], rule: TypeRule) -> str | None:
 
 
 def _identities(found: Sequence[Line], leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Identity]:
+    found, aside = _without_roles(found, rule)
     told = groups(found, words.labels)
     taken: set[str | None] = set()
     for place, labelled_ones in enumerate(told):
         said, group = _role_aside(labelled_ones, rule)
+        said = said or next((aside[id(item.line)] for item in group if id(item.line) in aside), None)
         end = max(item.bottom for item in group)
         until = told[place + 1][0].line.box.top if place + 1 < len(told) else float("inf")
         between = [line for line in found if end - 1 < line.box.centre < until][:6]
@@ -94,6 +99,18 @@ def _identities(found: Sequence[Line], leaf: Leaf, rule: TypeRule, words: Lexico
             continue  # the number under somebody who signs
         taken |= {role}
         yield Identity(role, dict(facts(group, leaf, words)), leaf.number, end)
+
+
+def _without_roles(found: Sequence[Line], rule: TypeRule) -> tuple[list[Line], dict[int, str]]:
+    """The lines without a role standing alone left of a label, 'Pihak Pertama  Nama : X', and the roles."""
+    kept, aside = list(found), {}
+    for n, line in enumerate(found):
+        first = line.runs[0].text
+        said = next((p.role for p in rule.party if alone(first, p.anchors, LONGER)), None)
+        if said is not None and len(line.runs) > LEFT_OVER:
+            kept[n] = line_of(line.runs[1:])
+            aside[id(kept[n])] = said
+    return kept, aside
 
 
 def _role_aside(group: Sequence[Labelled], rule: TypeRule) -> tuple[str | None, list[Labelled]]:

@@ -66,7 +66,7 @@ def _two_values(
 ) -> Cut | None:
     """In a table with a column for each person: 'Uraian', 'Pihak Pertama', 'Pihak Kedua'."""
     for place, line in enumerate(found):
-        over = list(_roles(line, rule))
+        over = [run for _, run in roles(line, rule)]
         if len(over) != 2:
             continue
         for below in found[place + 1 : place + 1 + HEADING]:
@@ -76,14 +76,14 @@ def _two_values(
     return None
 
 
-def _roles(line: Line, rule: TypeRule) -> Iterator[Run]:
+def roles(line: Line, rule: TypeRule) -> Iterator[tuple[str, Run]]:
     """The runs of a line that are nothing but a role, each another one: 'PIHAK PERTAMA (PEGAWAI)'."""
     taken = set()
     for run in line.runs:
         for party in rule.party:
             if alone(_ASIDE.sub(" ", run.text), party.anchors, LONGER, 90) and party.role not in taken:
                 taken.add(party.role)
-                yield run
+                yield party.role, run
 
 
 def _cut(named: Line, first: float, over: Sequence[Run], rulings: Sequence[Ruling]) -> Cut:

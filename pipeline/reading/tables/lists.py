@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from msgspec import structs
@@ -31,6 +31,7 @@ _CURRENCY = re.compile(r"(Rp|IDR)\W*$", re.IGNORECASE)
 _BARE = re.compile(r"^[^A-Za-z]+(?=[A-Za-z])")  # specks and borders that were taken for figures
 _LEADER = re.compile(r"[.…_:=\s]+$")
 _DOTS = re.compile(r"[.…_:=]{3,}|:|=")
+_UNIT = re.compile(r"\((dalam [^()]+)\)", re.IGNORECASE)  # "Anggaran (dalam ribu rupiah)"
 _DASH = re.compile(r"[-–—]+")  # between a name and its money: "Program A – Rp1.000"
 
 
@@ -45,10 +46,13 @@ class Entry:
 
 def rows(layout: Layout, areas: Sequence[Box], rule: TableRule, words: Words) -> Iterator[Row]:
     """The rows of the lists on a page, outside of its tables."""
-    free = [w for w in layout.words if not any(box.holds(w.box) for box in areas)]
-    for entry in _entries(lines(free), rule, words):
-        name = _piece(layout, entry.name)
-        pieces = {"program": name, "amount": _piece(layout, entry.money)}
+    text = lines([w for w in layout.words if not any(box.holds(w.box) for box in areas)])
+    heads = [line for line in text if captions(line.text, [rule])]
+    for entry in _entries(text, rule, words):
+        over = [line.text for line in heads if line.box.bottom <= entry.name[0].box.centre]
+        unit = _UNIT.search(over[-1]) if over else None
+        name, money = _piece(layout, entry.name), _piece(layout, entry.money)
+        pieces = {"program": name, "amount": replace(money, title=unit[1] if unit else "")}
         yield Row(layout.page.number, entry.kind, pieces, (("", name),), name)
 
 
