@@ -470,3 +470,14 @@ def test_a_position_may_stand_under_name_and_number() -> None:
 def test_the_number_of_an_employee_of_an_enterprise_is_one() -> None:
     _, first = read(*signatures(300, SECOND_ROWS, ["Pihak Pertama,", HEAD[1], *ROOM, NAME, "NIK 690411027"]))
     assert said(first)["nip"] == "NIK 690411027"
+
+
+def test_a_labelled_name_is_no_place_to_sign() -> None:
+    """A name whose role is under ink is looked for, but not where it is introduced."""
+    rows = [
+        (72, 100, "Kepala Dinas Sosial"),
+        *[(72, 150, "2. Nama"), (200, 150, "Ratna Kusuma")],
+        *[(72, 166, "Jabatan"), (200, 166, "Wali Kota Telagabiru")],
+    ]
+    found = blocks(leaves(RULES, rows)[0], PK, RULES.words, [], {"pihak_kedua": "Ratna Kusuma"})
+    assert found == ()

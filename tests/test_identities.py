@@ -579,3 +579,37 @@ def test_whose_name_was_not_read_is_not_the_one_before() -> None:
         ("pihak_pertama", {"name": NAME, "nip": DIGITS}),
         ("pihak_kedua", {"nip": "197707122000032004"}),
     ]
+
+
+def test_a_role_may_stand_left_of_a_label() -> None:
+    first = labelled(("Nama", f": {NAME}"), ("NIP", f": {NIP}"), left=190, at=290)
+    second = labelled(("Nama", ": Ratna Kusuma"), ("Jabatan", ": Wali Kota"), left=190, at=290, foot=150)
+    assert read((72, 100, "Pihak Pertama"), (72, 150, "Pihak Kedua"), *first, *second) == [
+        ("pihak_pertama", {"name": NAME, "nip": DIGITS}),
+        ("pihak_kedua", {"name": "Ratna Kusuma", "position": "Wali Kota"}),
+    ]
+
+
+def test_two_may_stand_under_their_roles_without_labels() -> None:
+    """Name, number, rank and position; where they sign, the position stands first."""
+    roles = [(130, 100, "PIHAK PERTAMA"), (400, 100, "PIHAK KEDUA")]
+    first = block(72, 116, NAME, f"NIP {NIP}", "Penata, III/c", POSITION, step=15)
+    second = block(330, 116, "Ratna Kusuma", "NIP 19680401 199612 2 007", "Wali Kota Telagabiru", step=15)
+    assert [(role, values["position"]) for role, values in read(*roles, *first, *second)] == [
+        ("pihak_pertama", POSITION),
+        ("pihak_kedua", "Wali Kota Telagabiru"),
+    ]
+    signing = [*block(72, 116, POSITION, NAME, f"NIP {NIP}"), *block(330, 116, "Wali Kota", "Ratna Kusuma")]
+    assert read(*roles, *signing) == []
+
+
+def test_what_somebody_is_called_in_a_sentence_is_no_position() -> None:
+    rows = [
+        f"Pada hari Kamis, saya {NAME}, NIP {NIP},",
+        f"{POSITION}, sebagai PIHAK PERTAMA, berjanji kepada Ratna Kusuma,",
+        "NIP 19680401 199612 2 007, Kepala Dinas Pendidikan, sebagai PIHAK KEDUA, untuk",
+    ]
+    assert [(role, values.get("position")) for role, values in introduced(*rows)] == [
+        ("pihak_pertama", POSITION),
+        ("pihak_kedua", "Kepala Dinas Pendidikan"),
+    ]

@@ -503,3 +503,17 @@ def test_budgets_may_be_told_in_running_text() -> None:
         ("program", "Program Dukungan Manajemen", 226_000),
     ]
     assert meant(said.total) == 1_749_000
+
+
+def test_a_list_is_in_the_unit_of_its_caption() -> None:
+    for caption, scale in (("Anggaran (dalam ribu rupiah)", 1000), ("Anggaran :", 1)):
+        said = found(
+            strings(
+                (720, [(62, caption)]),
+                (700, [(65, "1."), (95, "Program Penyelenggaraan Jalan"), (380, "Rp"), (450, "6.792.637")]),
+                (682, [(65, "2."), (95, "Program Perekonomian"), (380, "Rp"), (450, "17.672.096")]),
+                (664, [(95, "Total Anggaran"), (380, "Rp"), (450, "24.464.733")]),
+            )
+        )
+        assert [amount for _, _, amount in money(said)] == [6_792_637 * scale, 17_672_096 * scale]
+        assert meant(said.total) == 24_464_733 * scale

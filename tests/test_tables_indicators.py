@@ -431,3 +431,24 @@ def test_a_unit_may_stand_in_brackets_behind_the_indicator(measure: str, unit: s
     (found,) = read(ruled([HEAD, ["1", "Mutu naik", measure, "85"]], WIDE)).indicators
     assert meant(found.unit) == unit
     assert meant(found.measure) == measure
+
+
+def test_what_a_numeral_counts_over_rows_counted_otherwise_is_an_objective() -> None:
+    head = ["Kode", "Indikator Kinerja", "Target", "Satuan"]
+    rows = [
+        ["I.", "Meningkatnya pendapatan daerah", "", ""],
+        ["S1.1", "Realisasi pajak", "7,5", "%"],
+        ["S1.2", "Jumlah gerai", "", "Gerai"],
+        ["II.", "Meningkatnya layanan", "", ""],
+        ["S2.1", "Nilai layanan", "85", "Indeks"],
+    ]
+    assert promises(read(ruled([head, *rows], WIDE))) == [
+        ("Meningkatnya pendapatan daerah", "Realisasi pajak", "7,5"),
+        ("Meningkatnya pendapatan daerah", "Jumlah gerai", None),
+        ("Meningkatnya layanan", "Nilai layanan", "85"),
+    ]
+    same_way = [["I.", "Jumlah desa maju", "", ""], ["II.", "Jumlah gerai", "12", "Gerai"]]
+    assert [m for _, m, _ in promises(read(ruled([head, *same_way], WIDE)))] == [
+        "Jumlah desa maju",
+        "Jumlah gerai",
+    ]

@@ -32,6 +32,7 @@ _BARE = re.compile(r"^[^A-Za-z]+(?=[A-Za-z])")  # specks and borders that were t
 _LEADER = re.compile(r"[.…_:=\s]+$")
 _DOTS = re.compile(r"[.…_:=]{3,}|:|=")
 _UNIT = re.compile(r"\((dalam [^()]+)\)", re.IGNORECASE)  # "Anggaran (dalam ribu rupiah)"
+_SCALED = re.compile(r"[^\W\d_]{4}")  # "469,1 juta"
 _DASH = re.compile(r"[-–—]+")  # between a name and its money: "Program A – Rp1.000"
 
 
@@ -50,7 +51,8 @@ def rows(layout: Layout, areas: Sequence[Box], rule: TableRule, words: Words) ->
     heads = [line for line in text if captions(line.text, [rule])]
     for entry in _entries(text, rule, words):
         over = [line.text for line in heads if line.box.bottom <= entry.name[0].box.centre]
-        unit = _UNIT.search(over[-1]) if over else None
+        own = _SCALED.search(" ".join(word.text for word in entry.money))
+        unit = _UNIT.search(over[-1]) if over and not own else None
         name, money = _piece(layout, entry.name), _piece(layout, entry.money)
         pieces = {"program": name, "amount": replace(money, title=unit[1] if unit else "")}
         yield Row(layout.page.number, entry.kind, pieces, (("", name),), name)

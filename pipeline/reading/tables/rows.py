@@ -34,6 +34,9 @@ SPACE = 0.6  # letter heights: words this close are of one line
 FULL = 4  # cells with words: a row that has so many lacks nothing
 NUMBER = 3  # letters that the number of a heading has at most
 
+GROUP = re.compile(r"[IVX]{1,4}[.)]?|[A-Z][.)]")  # what counts groups of rows
+AIMS = ("target", "quantity")
+
 Kind = Literal["data", "total", "section"]
 
 
@@ -134,7 +137,8 @@ def _row(grid: Grid, head: Head, index: int) -> Row | None:
         label = replace(label, words=tuple(whole))
         return Row(grid.page, "section", pieces, rungs, label, parted=not grid.ruled)
     pieces = _run_over(pieces, head) if not grid.ruled else pieces
-    if _objective(pieces, head) or (len(said) == 1 and _over_full_row(grid, head, pieces, index + 1)):
+    alone = len(said) == 1 and _over_full_row(grid, head, pieces, index + 1)
+    if _objective(pieces, head) or alone or _counts_group(grid, head, pieces, index + 1):
         return Row(grid.page, "section", pieces, rungs, pieces["measure"], parted=not grid.ruled)
     if _headed(pieces, head):
         label = replace(label, words=tuple(w for c in said for w in c.words))
@@ -196,6 +200,20 @@ def _over_full_row(grid: Grid, head: Head, pieces: Mapping[str, Piece], below: i
     if measure is None or head.of("objective") or not measure.text[:1].isupper() or below >= len(grid.cells):
         return False
     return sum(bool(c.words) for c in grid.band(below) if c.row == below) >= FULL
+
+
+def _counts_group(grid: Grid, head: Head, pieces: Mapping[str, Piece], below: int) -> bool:
+    """Whether a row has only words beside "I." or "A.", where rows counted otherwise have their targets: in a
+    table without a column of objectives it is one."""
+    number, measure = pieces.get("number"), pieces.get("measure")
+    if head.of("objective") or number is None or measure is None or below >= len(grid.cells):
+        return False
+    rest = [piece for name, piece in pieces.items() if name not in ("number", "measure")]
+    if not GROUP.fullmatch(number.text) or not measure.words or any(piece.words for piece in rest):
+        return False
+    under = {name: _piece(grid, below, title, head) for name, title in head.titles}
+    counted = under["number"].text
+    return bool(counted) and not GROUP.fullmatch(counted) and any(under[f].words for f in AIMS if f in under)
 
 
 def _named(titles: Iterable[Title]) -> Iterator[tuple[str, Title]]:
