@@ -75,6 +75,18 @@ def meant(name: str, *pages: list[Row]) -> object:
             "2026-01-12",
             "Telagabiru",
         ),
+        # a label over two lines
+        (
+            [
+                (320, 326, "Dibuat di"),
+                (400, 326, "Telagabiru"),
+                (320, 340, "Pada"),
+                (400, 340, "12 Januari 2026"),
+                (320, 354, "tanggal"),
+            ],
+            "2026-01-12",
+            "Telagabiru",
+        ),
         (
             [(350, 326, "Ditetapkan di Telagabiru"), (350, 340, "pada tanggal 12 Januari 2026")],
             "2026-01-12",

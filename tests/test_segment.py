@@ -256,6 +256,15 @@ def test_a_row_of_a_ruled_table_is_no_title_in_the_middle_either(text: str) -> N
     assert [described(s) for s in parted(statement(), rows, paint=lattice)] == ["perjanjian_kinerja 1 2"]
 
 
+def test_a_title_may_stand_in_the_head_of_a_form() -> None:
+    form: list[Row] = [
+        *[(110, 100, "FORMULIR PAKTA INTEGRITAS"), (450, 100, "Kode: F-PI/05")],
+        *[(110, 116, "Dinas Kesehatan Kabupaten Telagabiru"), (450, 116, "Tahun: 2026")],
+        *[(72, 300, "Saya tidak melakukan korupsi, kolusi dan nepotisme."), (72, 330, "Nama : Arkana Halim")],
+    ]
+    assert [described(s) for s in parted(form, paint=lattice)] == ["pakta_integritas 1"]
+
+
 @pytest.mark.parametrize("text", ["Laporan Kinerja", "LAPORAN KINERJA"])
 def test_the_same_words_over_a_table_are_a_title(text: str) -> None:
     assert [described(s) for s in parted(statement(), [centred(60, text)], paint=lattice)] == [

@@ -393,3 +393,27 @@ def test_makers_of_a_pact_may_be_introduced_in_a_table() -> None:
     ]
     assert {(s.name, s.state) for s in found.signatures} == {(name, "missing") for name, _, _ in FOUR}
     assert len(found.pledges) == 2
+
+
+def test_the_maker_and_two_witnesses_may_sign_side_by_side() -> None:
+    promises = [row for row in pact() if row[1] < 290]
+    people = [
+        (110, "Pembuat,", "", HEAD[0]),
+        (300, "Saksi 1,", "Camat Telagabiru", "H. Samuel Longki, S.Sos."),
+        (490, "Saksi 2,", "Sekretaris Kecamatan", "Iskandar Bantilan, S.Pd."),
+    ]
+    rows = [
+        row
+        for x, role, position, name in people
+        for row in column(x, 330, role, position, "", "", "", "", name)
+    ]
+    found = agreement(
+        RULES,
+        [*promises, centred(310, "Telagabiru, 12 Januari 2026"), *rows],
+        paint=pasted(stroke, 490, 365, 90, 24),
+    )
+    assert {(s.role, s.name, s.state) for s in found.signatures} == {
+        ("pembuat", HEAD[0], "missing"),
+        ("saksi", "H. Samuel Longki, S.Sos.", "missing"),
+        ("saksi", "Iskandar Bantilan, S.Pd.", "signed"),
+    }

@@ -111,6 +111,7 @@ def _closings(leaves: Sequence[Leaf], words: Lexicon) -> Iterator[tuple[Leaf, Ru
         for line in leaf.lines:
             for at, run in enumerate(line.runs):
                 made_in, made_on = starts(run.text, labels.made_in, 92), starts(run.text, labels.made_on, 92)
+                made_on = made_on or _cut_off(line.runs[at:], words)
                 if not made_in and not made_on:
                     continue
                 tail = " ".join(r.text for r in line.runs[at:])
@@ -121,6 +122,14 @@ def _closings(leaves: Sequence[Leaf], words: Lexicon) -> Iterator[tuple[Leaf, Ru
                     yield leaf, run, place.strip(" :,"), " ".join(rest).strip(" :,")
                 elif made_on and not leaf.prose(line) and not starts(tail, labels.other, 92):
                     yield leaf, run, "", tail[len(made_on) :].strip(" :,")
+
+
+def _cut_off(runs: Sequence[Run], words: Lexicon) -> str | None:
+    """The first word of such a label, over its second line: 'Pada : 27 Januari 2025' over 'tanggal'."""
+    first = fold(runs[0].text)
+    known = any(fold(said.split()[0]) == first for said in words.labels.made_on if " " in said)
+    dated = known and _iso(" ".join(run.text for run in runs[1:]), words) is not None
+    return runs[0].text if dated else None
 
 
 def _made_on(leaves: Sequence[Leaf], words: Lexicon) -> Iterator[Fact]:

@@ -87,7 +87,7 @@ def _stands_out(leaf: Leaf, line: Line, phrase: str, *, annex: bool) -> bool:
         return False
     letters = [c for c in line.text if c.isalpha()]
     if annex or sum(c.isupper() for c in letters) >= CAPITALS * len(letters):
-        return annex or len(line.runs) == 1 or not _in_cell(leaf, line)
+        return annex or len(line.runs) == 1 or line is leaf.lines[0] or not _in_cell(leaf, line)
     if len(line.runs) > 1 or _in_cell(leaf, line) or line.text[:1].islower():
         return False  # a title begins with a capital
     usual = median(w.size for w in leaf.layout.words)

@@ -10,6 +10,7 @@ from pipeline.values.texts import LOOKALIKES, digits, text
 _D = rf"[0-9{LOOKALIKES}]"
 _RUN = re.compile(rf"(?<![^\W\d_]){_D}{_D}(?:[ ./-]{{0,3}}{_D})*(?![^\W\d_]|\.[^\W\d_])")
 # The last letter of the label may be misread, and stand close.
+_BOXED = re.compile(r"(?<!\S)\d(?: \d){7,}(?!\S)")  # a figure in each box of a form
 _LABEL = re.compile(r"^\W*N\s?[I1l|!]\s?[A-Z][\s.:]*(?=\d)")
 _WHOLE = 18  # digits of a NIP: birth YYYYMMDD, appointment YYYYMM, sex, serial; BKN 22/2007 (reported)
 _CITIZEN = 16  # digits of a NIK: region, birth DDMMYY, serial
@@ -38,6 +39,8 @@ def nip(raw: str) -> Nip | None:
     Nip(digits='197208171997031004', kind='PNS', problem=None, repaired=False)
     >>> nip("199203052024212007").kind
     'PPPK'
+    >>> nip("1 9 7 5 0 2 2 8 2 0 0 5 1 0 1 0 5 2").digits
+    '197502282005101052'
     """
     printed = raw if raw.isascii() and raw.isdecimal() else _longest(raw)
     number = _bare(digits(printed))
@@ -51,7 +54,7 @@ def nip(raw: str) -> Nip | None:
 
 def _longest(raw: str) -> str:
     """The run of digits, and of letters that look like some, in which most stand."""
-    bare = _LABEL.sub("", text(raw))
+    bare = _BOXED.sub(lambda digits: digits[0].replace(" ", ""), _LABEL.sub("", text(raw)))
     runs = [run for run in _RUN.findall(bare) if re.search(r"[0-9]", run)]
     return max(runs, key=lambda run: len(_bare(run)), default="")
 
