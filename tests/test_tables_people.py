@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.reading import tables
 from pipeline.schema import Ruling
-from tests.drawn import agreement, centred, column
+from tests.drawn import Paint, agreement, centred, column
 from tests.pages import statement
 from tests.ruled import WIDE, across, meant, pages, ruled
 from tests.shipped import RULES
@@ -18,6 +18,17 @@ COMMITMENT = next(t for t in RULES.types if t.id == "komitmen_bersama")
 BUDI = ("Budi Sentosa, S.E.", "Lurah Batu", "")
 RINA = ("Rina Amalia, S.H.", "Camat Rawa", "")
 SIGN = ["No", "Nama", "Jabatan", "Tanda Tangan"]
+
+
+def placed(rows: list[list[str]], foot: float) -> Paint:
+    """Draws a table of these rows whose foot is so high on the page, points."""
+    table = ruled(rows, WIDE)
+
+    def paint(canvas: Canvas) -> None:
+        table.wrapOn(canvas, 400, 400)
+        table.drawOn(canvas, 72, foot)
+
+    return paint
 
 
 def test_a_signing_table_gives_people_and_the_cells_to_sign_in() -> None:
@@ -70,13 +81,7 @@ def test_a_table_of_names_in_which_nobody_signs_only_tells_of_them() -> None:
         (330, 182, "Sungai Batu, 20 Januari 2026"),
         *column(380, 200, "Kepala Dinas Sosial", "", "", "", "Dra. Sari Utami, M.Si."),
     ]
-    table = ruled(rows, WIDE)
-
-    def paint(canvas: Canvas) -> None:
-        table.wrapOn(canvas, 450, 300)
-        table.drawOn(canvas, 72, 400)
-
-    found = agreement(RULES, said, paint=paint)
+    found = agreement(RULES, said, paint=placed(rows, 400))
     assert [meant(p.name) for p in found.parties] == ["Dra. Sari Utami, M.Si."]
 
 
@@ -95,13 +100,7 @@ def test_several_may_make_one_pact_in_a_table() -> None:
         (330, 182, "Sungai Batu, 20 Januari 2026"),
         (72, 198, "Yang membuat pernyataan :"),
     ]
-    table = ruled(rows, WIDE)
-
-    def paint(canvas: Canvas) -> None:
-        table.wrapOn(canvas, 400, 400)
-        table.drawOn(canvas, 72, 500)
-
-    found = agreement(RULES, said, paint=paint)
+    found = agreement(RULES, said, paint=placed(rows, 500))
     assert [(p.role, meant(p.name), meant(p.nip)) for p in found.parties] == [
         ("pembuat", "Budi Sentosa, S.E.", "198001012005011001"),
         ("pembuat", "Rina Amalia, S.H.", "198204032008042031"),

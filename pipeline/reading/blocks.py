@@ -88,10 +88,9 @@ def _unannounced(
 ) -> Iterator[Block]:
     """Blocks without a role line: a name read elsewhere, a place to sign over it, over that a position."""
     for role, name in known.items():
-        unlabelled = (ln for ln in leaf.lines if ":" not in ln.text and label(ln, words.labels) is None)
-        for run in (r for line in unlabelled for r in line.runs):
-            if role in roles or _alike(run.text, name) < SAME:
-                continue
+        for line, run in ((ln, r) for ln in leaf.lines if ":" not in ln.text for r in ln.runs):
+            if role in roles or _alike(run.text, name) < SAME or label(line, words.labels) is not None:
+                continue  # labelled, it is introduced there
             head = _position_over(leaf, run, words)
             if head is not None:
                 left, right = min(head.box.x0, run.box.x0) - 10, max(head.box.x1, run.box.x1) + 10

@@ -94,6 +94,7 @@ def _column(after: Sequence[Line], over: Run, middle: float) -> Iterator[Line]:
 
 
 def _told(under: Sequence[Line], words: Lexicon) -> Iterator[tuple[str, tuple[Word, ...]]]:
+    """What each line is: a number, a rank, or of a position."""
     for line in under:
         if nip(line.text) is not None:
             yield "nip", line.words
@@ -127,11 +128,10 @@ def _under(line: Line, name: Word, after: Sequence[Line]) -> Iterator[Line]:
 
 def _fields(under: Sequence[Line], words: Lexicon) -> Iterator[tuple[str, tuple[Word, ...]]]:
     """What each line is, up to the one with the number."""
-    for line in under:
-        if nip(line.text) is not None:
-            yield "nip", line.words
+    for field, said in _told(under, words):
+        yield field, said
+        if field == "nip":
             return
-        yield "rank" if rank(line.text, words=words) is not None else "position", line.words
 
 
 def _joined(fields: Sequence[tuple[str, tuple[Word, ...]]]) -> Iterator[tuple[str, tuple[Word, ...]]]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.process import extractOne
-
 from pipeline.reading.beside import beside
 from pipeline.reading.blocks import Block, blocks
 from pipeline.reading.celled import roled
@@ -14,11 +12,10 @@ from pipeline.reading.formed import formed
 from pipeline.reading.identities import Identity, identities
 from pipeline.reading.part import Part
 from pipeline.reading.parties import parties, with_roles
-from pipeline.reading.phrases import fold
 from pipeline.reading.prose import introductions
 from pipeline.reading.seated import introduced as introduced_by
 from pipeline.reading.seated import seated
-from pipeline.reading.several import SAME_NAME, on_page, with_several
+from pipeline.reading.several import is_among, on_page, printed_name, with_several
 from pipeline.reading.stacked import stacked
 from pipeline.reading.tables import Signer
 from pipeline.rules import Rules, TypeRule
@@ -93,20 +90,16 @@ def _introduced(part: Part, rules: Rules) -> list[Identity]:
 def _who_sign(introduced: Sequence[Identity], found: Iterable[Block], kind: TypeRule) -> list[Identity]:
     """Who is introduced, without the people of a table of names most of whom do not sign: it only tells of
     them."""
-    signing = [fold(" ".join(line.text for line in block.name)) for block in found if block.name]
+    signing = [printed_name(block) for block in found if block.name]
     several = {p.role for p in kind.party if p.many or p.listed}
     listed = [i for i in introduced if i.role in several and _of_table(i)]
-    seen = [i for i in listed if extractOne(_named(i), signing, score_cutoff=SAME_NAME)]
+    seen = [i for i in listed if is_among(str(i.values["name"].data), signing)]
     return [i for i in introduced if i not in listed or 2 * len(seen) > len(listed)]
 
 
 def _of_table(identity: Identity) -> bool:
     name = identity.values.get("name")
     return name is not None and name.rule.startswith(TABLED)
-
-
-def _named(identity: Identity) -> str:
-    return fold(str(identity.values["name"].data))
 
 
 def _by_role(introduced: Iterable[Identity], field: str) -> dict[str, str]:

@@ -41,6 +41,16 @@ def with_several(
     return made
 
 
+def printed_name(block: Block) -> str:
+    """The lines of a name as one text."""
+    return " ".join(line.text for line in block.name)
+
+
+def is_among(name: str, names: Iterable[str]) -> bool:
+    """Whether a name is one of several, perhaps misread."""
+    return extractOne(fold(name), [fold(one) for one in names], score_cutoff=SAME_NAME) is not None
+
+
 def on_page(leaf: Leaf, found: Iterable[Block]) -> list[Block]:
     """The blocks on a page."""
     return [block for block in found if block.page == leaf.number]
@@ -110,8 +120,7 @@ def _known(
     others = [b.head.top for b in on_page(leaf, found) if b.role != party.role and b.head.top > date]
     between = (date, min(others, default=leaf.layout.height + 1))
     blocks = grid(leaf, party, between, words, part.areas.get(leaf.number, []))
-    told = [fold(name) for name in names]
-    signing = [b for b in blocks if _printed(b) and extractOne(_printed(b), told, score_cutoff=SAME_NAME)]
+    signing = [b for b in blocks if b.name and is_among(printed_name(b), names)]
     return signing if len(signing) >= LEAST else []
 
 
@@ -119,10 +128,6 @@ def _is_of(block: Block, one: Block) -> bool:
     """Whether a block has the same lines of a name as another."""
     boxes = [line.box for line in block.name] if block.page == one.page else []
     return any(own.box.holds(box) or box.holds(own.box) for box in boxes for own in one.name)
-
-
-def _printed(block: Block) -> str:
-    return fold(" ".join(line.text for line in block.name))
 
 
 def _announced(part: Part, party: PartyRule) -> list[tuple[Leaf, Run]]:

@@ -48,8 +48,9 @@ class Entry:
 def rows(layout: Layout, areas: Sequence[Box], rule: TableRule, words: Words) -> Iterator[Row]:
     """The rows of the lists on a page, outside of its tables."""
     text = lines([w for w in layout.words if not any(box.holds(w.box) for box in areas)])
-    heads = [line for line in text if captions(line.text, [rule])]
-    for entry in _entries(text, rule, words):
+    entries = list(_entries(text, rule, words))
+    heads = [line for line in text if captions(line.text, [rule])] if entries else []
+    for entry in entries:
         over = [line.text for line in heads if line.box.bottom <= entry.name[0].box.centre]
         own = _SCALED.search(" ".join(word.text for word in entry.money))
         unit = _UNIT.search(over[-1]) if over and not own else None
