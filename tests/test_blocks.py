@@ -387,6 +387,18 @@ def test_where_no_role_is_printed_offices_under_place_and_date_are_signers() -> 
     assert alone.role == "pihak_pertama"
 
 
+@pytest.mark.parametrize(("third", "told"), [("Saks 2,", True), ("Saksi 1,", True), ("Sakti,", False)])
+def test_a_role_badly_read_beside_one_of_its_kind_is_known_by_its_number(third: str, told: bool) -> None:
+    one, two = ("Budi Santoso, S.E.", "Camat"), ("Ani Lestari, S.H.", "Sekretaris")
+    rows = [
+        *column(120, 300, "Pembuat Pernyataan,", "", *ROOM, NAME),
+        *column(300, 300, "Saksi 1,", one[1], *ROOM, one[0]),
+        *column(480, 300, third, two[1], *ROOM, two[0]),
+    ]
+    names = [said(b)["name"] for b in read(*rows, rule=PACT)]
+    assert names == [NAME, one[0], *([two[0]] if told else [])]
+
+
 def test_what_stands_far_beside_a_role_is_of_another() -> None:
     rows = [centred(300, "Menyaksikan,", LEFT), *column(LEFT, 314, MAYOR[1], *ROOM, MAYOR[0])]
     (witness,) = read(*rows, *column(RIGHT, 340, "Budi Santoso, S.E.", NIP), rule=PACT)

@@ -1,8 +1,9 @@
-"""Signature blocks whose role line is hidden by a stamp or ink: name or number stand beside another's."""
+"""Signature blocks whose name stands beside another's, its role hidden by a stamp, or beside its role."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from rapidfuzz.fuzz import ratio
 
@@ -19,6 +20,7 @@ from pipeline.values.texts import digits
 SAME = 85  # per cent: how alike a name must be to one read elsewhere
 LEVEL = 2.5  # letter heights between names that stand side by side
 UNDER = 1.6  # letter heights: rank and number follow a name no farther below
+REACH = 12.0  # letter heights under a role, within which its name stands beside it
 HALF = 70.0  # points: half of the width of a place to sign, at least
 
 
@@ -42,6 +44,35 @@ def beside(
             yield _block(role, *pair, leaf, words)
         elif under is not None:
             yield _nameless(role, *under, leaf)
+
+
+def right_of_roles(
+    leaf: Leaf, found: Sequence[Block], known: Mapping[str, str], words: Lexicon
+) -> Iterator[Block]:
+    """The blocks on a page; one with its role and position on the left gets the name that stands right of
+    them, and the place over that name."""
+    for block in found:
+        name = "" if block.name else known.get(block.role or "", "")
+        run = next((r for r in _runs(leaf) if name and _right_of(r, block, found, name)), None)
+        yield _with_name(block, run, leaf, words) if run is not None else block
+
+
+def _right_of(run: Run, block: Block, found: Sequence[Block], name: str) -> bool:
+    """Whether a run is the name, right of a block and over the next."""
+    under = [b.head.top for b in found if b.head.top > block.head.bottom]
+    end = min([*under, block.head.bottom + REACH * run.size])
+    apart = run.box.x0 > max([block.head.x1, *(line.box.x1 for line in block.position)])
+    return apart and block.head.top < run.box.top < end and ratio(fold(run.text), fold(name)) >= SAME
+
+
+def _with_name(block: Block, run: Run, leaf: Leaf, words: Lexicon) -> Block:
+    below = list(_below(run, leaf))
+    rank = next((line for line in below if is_rank(line, words)), None)
+    nip = next((line for line in below if is_nip(line)), block.nip)
+    half = max(run.box.width / 2, HALF)
+    left, right = max(0.0, run.box.middle - half), min(leaf.layout.width, run.box.middle + half)
+    gap = Box(left, min(block.head.top, run.box.top - 1), right, run.box.top)
+    return replace(block, name=(joined([run]),), rank=rank, nip=nip, gap=gap)
 
 
 def _runs(leaf: Leaf) -> Iterator[Run]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.fuzz import ratio
+
 from pipeline.reading.labelled import NAMED, label
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, Run
@@ -18,6 +20,7 @@ FOOT = 0.9  # of the height of a page: below it stand running feet
 SAME_BAND = 4.0  # letter heights between role lines that stand side by side
 OFFICES = 4.0  # letter heights from place and date to the offices under them
 ROOM = 1.7  # letter heights to sign in
+ALIKE = 80  # per cent: of a role badly read, beside another of its kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,18 @@ def _role_heads(leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Head]:
             and not _in_paragraph(leaf, place, run)
         ]
         if found and not _over_identity(line, leaf.lines[place + 1 : place + 2], words):
-            yield from found
+            yield from (*found, *_counted_on(line, found))
+
+
+def _counted_on(line: Line, found: Sequence[Head]) -> Iterator[Head]:
+    """Beside 'Saksi 1' another of its kind that was not read well: 'Saks 2'."""
+    counted = {fold(h.text)[-1]: h for h in found if fold(h.text)[-1:].isdigit()}
+    for run in line.runs if counted else ():
+        text = fold(run.text)
+        if not text[-1:].isdigit() or text[-1] in counted:
+            continue
+        like = (h for h in counted.values() if ratio(fold(h.text)[:-1], text[:-1]) >= ALIKE)
+        yield from (Head(h.role, run.box, run.size, run.text) for h in [*like][:1])
 
 
 def _over_identity(line: Line, below: Sequence[Line], words: Lexicon) -> bool:

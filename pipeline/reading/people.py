@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.reading.beside import beside
+from pipeline.reading.beside import beside, right_of_roles
 from pipeline.reading.blocks import Block, blocks
 from pipeline.reading.celled import roled
 from pipeline.reading.formed import formed
@@ -48,7 +48,12 @@ def people_of(part: Part, rules: Rules) -> People:
     found = [
         block
         for leaf in segment.own
-        for block in blocks(leaf, kind, rules.words, part.areas.get(leaf.number, []), known)
+        for block in right_of_roles(
+            leaf,
+            blocks(leaf, kind, rules.words, part.areas.get(leaf.number, []), known),
+            known,
+            rules.words,
+        )
     ]
     found += [
         block
