@@ -78,6 +78,26 @@ def test_a_list_may_be_counted_in_words() -> None:
     assert texts([*BEFORE, *rows, *AFTER]) == SAID
 
 
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        (["", "2.", "3.", "4."], [1, 2, 3, 4]),
+        (["", "", "c.", "d."], [1, 2, 3, 4]),
+        (["", "", "", "4."], [1, 2, 3, 4]),
+        (["", "", "d.", "e."], []),  # three are lost, two stand there
+    ],
+)
+def test_the_first_of_a_list_whose_numbers_were_not_read_are_counted(
+    marks: list[str], expected: list[int]
+) -> None:
+    assert numbers([row for row in listed(marks) if row[2]]) == expected
+
+
+def test_an_ordinal_in_a_sentence_over_bullets_begins_no_list() -> None:
+    rows = [(72, 150, "Pertama, berjanji akan:"), *listed(["•", "•", "•", "•"])]
+    assert (numbers(rows), texts(rows)) == ([1, 2, 3, 4], SAID)
+
+
 def test_bullets_within_a_numbered_promise_are_no_promises() -> None:
     rows = [*listed(["1.", "2."]), (94, 212, "-"), (106, 212, "suap;"), (94, 228, "•"), (106, 228, "hadiah;")]
     assert numbers([*BEFORE, *rows, *AFTER]) == [1, 2]

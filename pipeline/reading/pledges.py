@@ -16,6 +16,7 @@ from pipeline.rules import Lexicon, Pledges
 from pipeline.schema import Box, Fact, Pledge, Word, around
 from pipeline.values import Words
 
+LIST = 2  # items: fewer are no list
 INDENT = 2.5  # letter heights: how far the numbers of one list may stand apart
 ASIDE = 12  # letter heights: so far right a second column of the list begins
 FAR = 1.5  # letter heights between the lines of two lists: what stands lower is of neither
@@ -52,7 +53,8 @@ def pledges(
     `areas` are tables by page; neither they nor the labels of an identity hold pledges.
     """
     items = list(_items(leaves, rule, words, areas, numbered))
-    items = items or list(_items(leaves, rule, words, areas, bulleted))
+    if len(items) < LIST:  # one number may be a word of a sentence: "Ahli Pertama, berjanji akan:"
+        items = max(items, list(_items(leaves, rule, words, areas, bulleted)), key=len)
     parts = [part for item in items for part in _parted(item)]
     return tuple(_pledge(part, rule) for part in (*parts[:-1], *_unnumbered(parts)))
 
@@ -69,8 +71,9 @@ def _items(
             if _no_part(line, item, leaf, words):
                 continue
             column = _next_column(item, number, line, margin)
-            if number is not None and (column or _in_list(line, margin)) and _follows(item, number):
-                yield from _before(item, number, rest, above, leaf)
+            lost = _lost(number, rest, above) if number is not None and item is None else ()
+            if number is not None and (column or _in_list(line, margin)) and _follows(item, number, lost):
+                yield from _before(item, number, lost, leaf)
                 margin = line.box.x0 if column or margin is None else margin
                 item = Item(number, (rest,), leaf.number, leaf.layout.page.origin)
             elif item is not None and (_ends(line, item, margin, rule) or _dated(line, leaf)):
@@ -90,18 +93,24 @@ def _no_part(line: Line, item: Item | None, leaf: Leaf, words: Lexicon) -> bool:
     return item is not None and line.box.top > FOOT * leaf.layout.height and _far(line, item)
 
 
-def _before(
-    item: Item | None, number: int, rest: tuple[Word, ...], above: Sequence[Line], leaf: Leaf
-) -> Iterator[Item]:
-    """The item that a number ends; over a list that begins with 2 stands its first, its number unread."""
+def _before(item: Item | None, number: int, lost: Sequence[Sequence[Line]], leaf: Leaf) -> Iterator[Item]:
+    """The item that a number ends; before the first of a list those whose numbers were not read."""
     if item is not None:
         yield replace(item, next=number)
-    elif number > 1:
-        lost = list(_indented(above, rest[0]))
-        if lost:
-            yield Item(
-                1, tuple(line.words for line in lost), leaf.number, leaf.layout.page.origin, next=number
-            )
+    for n, part in enumerate(lost, 1):
+        said = tuple(line.words for line in part)
+        yield Item(n, said, leaf.number, leaf.layout.page.origin, next=n + 1)
+
+
+def _lost(number: int, rest: Sequence[Word], above: Sequence[Line]) -> Sequence[Sequence[Line]]:
+    """The lines over a list that begins with `number` in as many items as it lacks; none where they are not
+    so many."""
+    found = list(_indented(above, rest[0])) if number > 1 else []
+    if number <= 2:
+        return [found] if found else []
+    ends = [n for n, line in enumerate(found, 1) if line.text.rstrip().endswith((";", "."))]
+    whole = len(ends) == number - 1 and ends[-1] == len(found)
+    return [found[a:b] for a, b in pairwise([0, *ends])] if whole else []
 
 
 def _indented(above: Sequence[Line], first: Word) -> Iterator[Line]:
@@ -210,9 +219,10 @@ def _next_column(item: Item | None, number: int | None, line: Line, margin: floa
     return item is not None and number == item.number + 1 and line.box.x0 > (margin or 0) + ASIDE * line.size
 
 
-def _follows(item: Item | None, number: int) -> bool:
-    """A list begins with 1 (or 2, where the first is lost) and rises; a gap is a finding, no end."""
-    return number <= 2 if item is None else item.number < number <= item.number + 3
+def _follows(item: Item | None, number: int, lost: Sequence[Sequence[Line]]) -> bool:
+    """A list begins with 1 (or 2, or later, where those before are lost) and rises; a gap is a finding, no
+    end."""
+    return number <= 2 or bool(lost) if item is None else item.number < number <= item.number + 3
 
 
 def _ends(line: Line, item: Item, margin: float | None, rule: Pledges) -> bool:
