@@ -489,6 +489,31 @@ def test_two_may_be_columns_of_one_table_with_labels_before_both() -> None:
     ]
 
 
+def test_the_roles_of_two_may_stand_in_the_last_row_of_their_table() -> None:
+    second = "Ir. Bestari Wulan, M.T."
+    rows = [
+        *[(72.0, foot, label) for foot, label in ((100, "Nama"), (116, "Jabatan"), (144, "Selaku"))],
+        *[(170.0, foot, text) for foot, text in ((100, NAME), (116, "Kepala Dinas"), (128, "Pertanian"))],
+        *[(380.0, foot, text) for foot, text in ((100, second), (116, "Bupati"), (128, "Telagabiru"))],
+        (170, 144, "PIHAK PERTAMA"),
+        (380, 144, "PIHAK KEDUA"),
+    ]
+    assert read(*rows) == [
+        ("pihak_pertama", {"name": NAME, "position": "Kepala Dinas Pertanian"}),
+        ("pihak_kedua", {"name": second, "position": "Bupati Telagabiru"}),
+    ]
+
+
+def test_where_two_sign_under_their_roles_one_is_introduced_over_them() -> None:
+    rows = [
+        *[(72.0, foot, label) for foot, label in ((100, "Nama"), (116, "Jabatan"))],
+        *[(170.0, foot, f": {text}") for foot, text in ((100, NAME), (116, POSITION))],
+        (150, 160, "PIHAK PERTAMA,"),
+        (380, 160, "PIHAK KEDUA,"),
+    ]
+    assert [values for _, values in read(*rows)] == [{"name": NAME, "position": POSITION}]
+
+
 def test_over_the_columns_of_two_may_stand_in_brackets_what_they_are() -> None:
     (first, second) = NAME, "Ir. Bestari Wulan, M.T."
     head = [(160, 100, "PIHAK PERTAMA (PEGAWAI)"), (380, 100, "PIHAK KEDUA (ATASAN)")]

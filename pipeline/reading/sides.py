@@ -15,6 +15,7 @@ from pipeline.schema import Ruling
 
 _ASIDE = re.compile(r"\([^()]*\)?")  # "PIHAK PERTAMA (PEGAWAI)"
 HEADING = 4  # lines from the one that names two roles to the one with their names
+FORM = 10  # lines from the one with their names to a last one that names two roles
 LONGER = 6  # letters that a title of a column may have beside the phrase of a role
 
 
@@ -64,15 +65,18 @@ def _asks_name(run: Run, labels: Labels) -> bool:
 def _two_values(
     found: Sequence[Line], rulings: Sequence[Ruling], rule: TypeRule, labels: Labels
 ) -> Cut | None:
-    """In a table with a column for each person: 'Uraian', 'Pihak Pertama', 'Pihak Kedua'."""
+    """In a table with a column for each person: 'Uraian', 'Pihak Pertama', 'Pihak Kedua', over or under it."""
     for place, line in enumerate(found):
         over = [run for _, run in roles(line, rule)]
         if len(over) != 2:
             continue
-        for below in found[place + 1 : place + 1 + HEADING]:
-            item = label(below, labels)
+        last = line.runs[0] not in over  # of a form: "Selaku", and the role of each
+        above = found[max(0, place - FORM) : place] if last else ()
+        wide = [ln for ln in reversed(above) if len(ln.runs) == len(line.runs)]
+        for named in (*found[place + 1 : place + 1 + HEADING], *wide):
+            item = label(named, labels)
             if item is not None and item.field in NAMED and item.words:
-                return _cut(below, item.words[0].box.x0, over, rulings)
+                return _cut(named, item.words[0].box.x0, over, rulings)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from msgspec import structs
 
@@ -21,6 +21,7 @@ from pipeline.schema import Box, Layout, Word, around
 from pipeline.values import Words
 
 LONGEST = 3  # lines that a name may take
+MOST = 40  # lines of a list that only its sum tells
 CLOSE = 2.2  # letter heights from a line to the next one of a name
 NEAR = 0.8  # letter heights between a line with money and the rest of its name
 CURRENCY_AND_SUM = 2  # words
@@ -67,7 +68,7 @@ def _piece(layout: Layout, words: tuple[Word, ...]) -> Piece:
 def _entries(text: Sequence[Line], rule: TableRule, words: Words) -> Iterator[Entry]:
     at, last = 0, None
     while at < len(text):
-        kind = _begins(text[at].text, rule) or _follows(last, text[at - 1 : at + 1], rule, words)
+        kind = _kind(last, text, at, rule, words)
         found = _entry(kind, text[at : at + LONGEST], rule, words) if kind else None
         at += 1
         last = None
@@ -75,6 +76,40 @@ def _entries(text: Sequence[Line], rule: TableRule, words: Words) -> Iterator[En
             last, taken = found
             yield last
             at += taken - 1
+
+
+def _kind(last: Entry | None, text: Sequence[Line], at: int, rule: TableRule, words: Words) -> Kind | None:
+    """What a line begins, by its own words or by those around it; none for the caption of a list."""
+    if captions(text[at].text, [rule]):
+        return None
+    around = _follows(last, text[at - 1 : at + 1], rule, words) or _priced(text[at], words)
+    return _begins(text[at].text, rule) or around or _summed(text[at : at + MOST], rule, words)
+
+
+def _priced(line: Line, words: Words) -> Kind | None:
+    """A line that is counted off is an entry, whatever it names, where a column of money is beside it."""
+    parts = _parted(line, words) if marked(line.text) else None
+    column = parts is not None and any(run.words[0] is parts[1][0] for run in line.runs)
+    return "data" if column and parts is not None and _CURRENCY.match(parts[1][0].text) else None
+
+
+def _summed(text: Sequence[Line], rule: TableRule, words: Words) -> Kind | None:
+    """A line that is counted off and has money begins a list, whatever it names, where a sum ends that: right
+    under its money stands that of the others. Read by eye the numbers may be lost."""
+    ends: list[float] = []
+    for above, line in pairwise((text[0], *text)):
+        parts = _parted(line, words, signed=True)
+        if far(above, line) or not (ends or parts):
+            return None
+        if parts is not None:
+            ends.append(parts[1][-1].box.x1)
+            if max(ends) - min(ends) > ALIGNED:
+                return None
+            if _begins(line.text, rule) == "total":
+                return "data" if len(ends) > 1 else None
+        if line.words[0].confidence == 1 and (parts is not None) != bool(marked(line.text)):
+            return None
+    return None
 
 
 def _begins(text: str, rule: TableRule) -> Kind | None:
@@ -109,7 +144,8 @@ def _entry(kind: Kind, text: Sequence[Line], rule: TableRule, words: Words) -> t
         parts = _parted(line, words, signed=kind == "total") or (_alone(line, words) if count > 1 else None)
         if parts is not None:
             name += parts[0]
-            tail = _tail(name, line, text[count : count + 1], rule)
+            below = [ln for ln in text[count : count + 1] if _parted(ln, words) is None]
+            tail = _tail(name, line, below, rule)
             return Entry(kind, _named((*name, *tail), rule), parts[1]), count + bool(tail)
         name += line.words
     return None
@@ -159,10 +195,12 @@ def _parted(
 ) -> tuple[tuple[Word, ...], tuple[Word, ...]] | None:
     """The words before the money at the end of a line, and the money, where something parts them; `signed`:
     the sign of money is enough."""
-    for at in range(1, sum(1 for _ in takewhile(_unbracketed, line.words[1:])) + 1):
+    for at in range(1, len(line.words)):
         before, after = line.words[:at], list(takewhile(_unbracketed, line.words[at:]))
+        if not after:
+            continue
         gap = any(run.words[0] is after[0] for run in line.runs[1:])
-        said = any(_worded(w.text) for w in before)
+        said = any(_worded(w.text) and not _CURRENCY.match(w.text) for w in before)
         dashed = _DASH.fullmatch(before[-1].text) is not None
         sign = (signed or dashed) and _CURRENCY.match(_LEADER.sub("", after[0].text)[:2]) is not None
         if said and (gap or sign or _DOTS.search(before[-1].text)) and _is_money(after, words):

@@ -238,11 +238,15 @@ def _share(grid: Grid, cell: Cell, title: Title, head: Head) -> tuple[Word, ...]
     under = _under(cell, head)
     if len(under) < 2 or not cell.words:
         return cell.words
-    spans = [(grid.xs[t.columns[0]], grid.xs[t.columns[-1] + 1]) for t in under]
-    held = [[w for w in cell.words if left <= w.box.middle < right] for left, right in spans]
-    if _is_heading(cell, [left for left, _ in spans[1:]]) or sum(map(bool, held)) < 2:
+    lefts = [grid.xs[t.columns[0]] for t in under[1:]]
+    if _is_heading(cell, lefts) or sum(bool(_within(grid, cell, t)) for t in under) < 2:
         return cell.words if title == under[0] else ()
-    return tuple(held[under.index(title)])
+    return _within(grid, cell, title)
+
+
+def _within(grid: Grid, cell: Cell, title: Title) -> tuple[Word, ...]:
+    left, right = grid.xs[title.columns[0]], grid.xs[title.columns[-1] + 1]
+    return tuple(w for w in cell.words if left <= w.box.middle < right)
 
 
 def _under(cell: Cell, head: Head) -> list[Title]:
