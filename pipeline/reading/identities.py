@@ -114,14 +114,25 @@ def _without_roles(found: Sequence[Line], rule: TypeRule) -> tuple[list[Line], d
 
 
 def _role_aside(group: Sequence[Labelled], rule: TypeRule) -> tuple[str | None, list[Labelled]]:
-    """The role that stands alone right of a value, and the labelled lines without it."""
+    """The role that stands alone right of a value, or is one: 'Selaku : PIHAK PERTAMA', and the labelled
+    lines without it."""
     role, kept = None, list(group)
     for n, item in enumerate(group):
+        named = _alone(item.words, rule) if item.field == "position" else None
+        if named is not None:
+            role, kept[n] = named, replace(item, field="other")
+            continue
         last = item.line.runs[-1]
-        said = next((p.role for p in rule.party if alone(last.text, p.anchors, LONGER)), None)
+        said = _alone(last.words, rule)
         if said is not None and len(item.line.runs) > 1 and item.words[: -len(last.words)]:
             role, kept[n] = said, replace(item, words=item.words[: -len(last.words)])
     return role, kept
+
+
+def _alone(words: Sequence[Word], rule: TypeRule) -> str | None:
+    """The role that words say and nothing else."""
+    text = " ".join(w.text for w in words)
+    return next((p.role for p in rule.party if alone(text, p.anchors, LONGER)), None)
 
 
 def _role_over(name: Line, found: Sequence[Line], rule: TypeRule, taken: set[str | None]) -> str | None:
