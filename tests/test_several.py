@@ -336,6 +336,39 @@ def test_signers_of_a_list_may_have_their_position_in_a_column_of_its_own() -> N
     assert found.pledges == ()
 
 
+def test_makers_counted_off_by_what_they_are_have_their_names_right_of_that() -> None:
+    """As in the pact of a procurement; a supplier has no number."""
+    people = [
+        ("Pejabat Pembuat Komitmen", ["Arkana Halim, S.AP.,", "M.Ec.Dev.", "NIP. 19730623 200112 1 020"]),
+        ("Pejabat Pengadaan", ["Sari Utami, S.E.", "NIP. 19760102 200601 2 020"]),
+        ("Anggota Pokja Pemilihan", ["Budi Prasetyo", "NIP. 19921118 202201 1 011"]),
+        ("Direktur CV Telaga", ["Dian Pertiwi Ningsih"]),
+    ]
+    rows = [
+        row
+        for n, (role, name) in enumerate(people)
+        for row in [
+            (72, 260 + 50 * n, f"{n + 1}."),
+            (94, 260 + 50 * n, role),
+            *block(250, 260 + 50 * n, *name),
+            (420, 260 + 50 * n, "......................"),
+        ]
+    ]
+    head = [
+        centred(80, "PAKTA INTEGRITAS"),
+        (72, 110, "Kami yang bertanda tangan di bawah ini menyatakan bahwa kami:"),
+        *numbered(130, "tidak akan melakukan korupsi, kolusi dan nepotisme;", "akan melaporkan kecurangan;"),
+        (72, 220, "Telagabiru, 12 Januari 2026"),
+    ]
+    found = agreement(RULES, [*head, *rows], paint=pasted(stroke, 430, 306, 90, 24))
+    assert signers(found) == [
+        ("Arkana Halim, S.AP., M.Ec.Dev.", "Pejabat Pembuat Komitmen", "missing"),
+        ("Sari Utami, S.E.", "Pejabat Pengadaan", "signed"),
+        ("Budi Prasetyo", "Anggota Pokja Pemilihan", "missing"),
+        ("Dian Pertiwi Ningsih", "Direktur CV Telaga", "missing"),
+    ]
+
+
 FOUR = [
     ("Hadi Salim, S.H.", "Kepala Subbagian Tata Usaha", "19700809 199803 1 060"),
     ("Sari Utami, S.AP.", "Kepala Seksi Lalu Lintas", "19800912 201103 2 017"),

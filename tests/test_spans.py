@@ -46,6 +46,8 @@ def test_punctuation_hangs_on_no_word(word: str, parts: list[str]) -> None:
         ("Telagabiru, tanggal 12 Januari 2026", "Telagabiru, tanggal 12 Januari 2026"),
         ("Telagabiru, 12 Janvari 2026", "Telagabiru, 12 Janvari 2026"),
         ("Telagabiru, l2 Januari 2O26", "Telagabiru, l2 Januari 2O26"),
+        ("Telagabiru, 12. Januar 2026", "Telagabiru, 12. Januar 2026"),
+        ("Telagabiru, 2. Mei 2026", "Telagabiru, 2. Mei 2026"),
         ("Telagabiru, 12-01-2026", "Telagabiru, 12-01-2026"),
         ("Telagabiru, 12Januari2026", "Telagabiru, 12Januari2026"),
         ("Telagabiru, Januari 2026", "Telagabiru, Januari 2026"),

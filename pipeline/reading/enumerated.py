@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 
 from pipeline.reading.abreast import columns
 from pipeline.reading.blocks import Block
-from pipeline.reading.captions import BESIDE, ROOM, Caption, unnumbered
+from pipeline.reading.captions import BESIDE, ROOM, Caption, titled, unnumbered
 from pipeline.reading.captions import read as captions_in
 from pipeline.reading.counted import GAP
 from pipeline.reading.counts import COUNT, PLACE, worded
@@ -53,8 +53,12 @@ def enumerated(
         own = [w for w in inside if left <= w.box.middle < edge]
         items = list(_items(own, party, bottom, len(made) + 1))
         people, right = [_person(item, words) for item in items], edge
-        if items and all(who is not None and not who.position for who in people):
-            right, beside = _beside(items, [w for w in inside if w.box.middle >= edge], edge, words)
+        after = [w for w in inside if w.box.middle >= edge]
+        named = _named_beside(items, after, words)
+        if named:
+            people, right = list(named), max(w.box.x1 for who in named for ln in who.name for w in ln.words)
+        elif items and all(who is not None and not who.position for who in people):
+            right, beside = _beside(items, after, edge, words)
             people = [who and replace(who, position=said) for who, said in zip(people, beside, strict=True)]
         end = beginning(right, _printed_of(inside, items, right), leaf)
         if (made or len(items) >= LEAST) and all(people) and end - right >= BESIDE:
@@ -144,6 +148,20 @@ def _beside(
     if 2 * known <= len(items):
         return edge, [[] for _ in items]
     return max(row.box.x1 for one in said for row in one), said
+
+
+def _named_beside(items: Sequence[Item], after: Sequence[Word], words: Lexicon) -> Sequence[Caption]:
+    """Who stands right of what they are, in a column of names with titles or numbers; nobody without one."""
+    told = []
+    for item in items:
+        own = [w for w in after if item.top <= w.box.centre < item.bottom]
+        rows = [line_of(row.runs[:1]) for row in lines(own)]
+        number, rank = next(filter(is_nip, rows), None), next((r for r in rows if is_rank(r, words)), None)
+        name = [row for row in rows if row not in (number, rank)]
+        told.append(Caption(item.top, name, list(item.lines), rank, number))
+    sure = sum(who.nip is not None or titled(who.name, words) for who in told)
+    whole = all(who.name and person(" ".join(ln.text for ln in who.name), words=words) for who in told)
+    return told if whole and 2 * sure > len(told) else ()
 
 
 def _said(row: Line) -> tuple[Word, ...]:

@@ -65,7 +65,7 @@ def _asks_name(run: Run, labels: Labels) -> bool:
 def _two_values(
     found: Sequence[Line], rulings: Sequence[Ruling], rule: TypeRule, labels: Labels
 ) -> Cut | None:
-    """In a table with a column for each person: 'Uraian', 'Pihak Pertama', 'Pihak Kedua', over or under it."""
+    """In a table with a column for each: 'Uraian', 'Pihak Pertama', 'Pihak Kedua', over the names or last."""
     for place, line in enumerate(found):
         over = [run for _, run in roles(line, rule)]
         if len(over) != 2:
