@@ -14,6 +14,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from msgspec import structs
 from rapidfuzz.distance import Levenshtein
 from reportlab.pdfgen.canvas import Canvas
 
@@ -204,6 +205,24 @@ def test_a_page_laid_in_aslant_is_made_level(degrees: float) -> None:
     upright = [r for r in sheet.layout.rulings if r.x0 == r.x1]
     assert (len(level), len(upright)) == (3, 4)
     assert ink(Raster(lay, DPI), sheet.shown(word(sheet, "Target").box)) > 0.05
+
+
+def test_what_a_scanner_draws_down_a_page_does_not_say_how_it_lies() -> None:
+    lay = skewed(ruled_page(), 1.6)
+    for column in (3, 200, 421):
+        lay[:, column : column + 2] = 90
+    lay[:, :3] = 0  # the edge of the glass
+    sheet = only(scan(lay), ocr=eyes)
+    level = [r for r in sheet.layout.rulings if r.top == r.bottom and r.x1 - r.x0 > 200]
+    assert len(level) == 3
+
+
+def test_strokes_taken_for_signs_of_another_writing_are_no_words() -> None:
+    def strokes(raster: Raster) -> tuple[Word, ...]:
+        found = eyes(raster)
+        return (*found, *(structs.replace(found[0], text=text) for text in ("互", "[冈]", "No冈")))
+
+    assert set(texts(only(scan(typed_page()), ocr=strokes))) & {"互", "[冈]", "No冈"} == {"No冈"}
 
 
 def test_a_photograph_of_a_page_is_made_flat() -> None:

@@ -121,6 +121,13 @@ def test_a_table_of_results_is_not_the_agreements(title: str) -> None:
     assert len(said.areas) == 1
 
 
+def test_an_action_plan_is_read_where_nothing_else_says_what_is_promised() -> None:
+    plan = ruled([[*HEAD, "Rencana Aksi"], ["1", "Mutu naik", "Nilai layanan", "85", "Survei"]], [*WIDE, 80])
+    table = ruled([HEAD, ["1", "Mutu naik", "Nilai layanan", "85,5"]], WIDE)
+    assert promises(read(plan)) == [("Mutu naik", "Nilai layanan", "85")]
+    assert promises(read(table, PageBreak(), plan)) == [("Mutu naik", "Nilai layanan", "85,5")]
+
+
 @pytest.mark.parametrize("head", [["No", "Nama", "Jabatan", "Ket"], ["No", "Uraian Tugas", "Hasil", "Waktu"]])
 def test_other_tables_are_left_alone(head: list[str]) -> None:
     said = read(ruled([head, ["1", "Mutu naik", "Nilai layanan", "85"]], WIDE))

@@ -194,20 +194,29 @@ def test_a_title_over_several_columns_of_a_scan_stays_whole(words: list[str], ex
 
 
 @pytest.mark.parametrize(
-    ("texts", "is_refused"),
+    ("texts", "refused", "second"),
     [
         (
             ["Indikator", "Target", *(f"Rencana Aksi (kumulatif)|{b}" for b in ("B03", "B06", "B09", "B12"))],
             False,
+            False,
         ),
-        (["Indikator", "Target", "Rencana Aksi", "TW I", "TW II", "TW III", "TW IV"], True),
-        (["Indikator", "Target", "Realisasi|I", "Realisasi|II", "Realisasi|III", "Realisasi|IV"], True),
+        (["Indikator", "Target", "Rencana Aksi", "TW I", "TW II", "TW III", "TW IV"], False, True),
+        (
+            ["Indikator", "Target", "Realisasi|I", "Realisasi|II", "Realisasi|III", "Realisasi|IV"],
+            True,
+            False,
+        ),
     ],
 )
 def test_what_is_planned_for_each_quarter_may_stand_over_four_columns(
-    texts: list[str], is_refused: bool
+    texts: list[str], refused: bool, second: bool
 ) -> None:
-    assert header.refused(titles(*texts), AGREEMENT.table) is is_refused
+    found = titles(*texts)
+    assert (header.refused(found, AGREEMENT.table), header.is_second(found, AGREEMENT.table)) == (
+        refused,
+        second,
+    )
 
 
 def test_quarters_whose_numerals_are_lost_are_told_by_their_order() -> None:

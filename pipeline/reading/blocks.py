@@ -21,6 +21,7 @@ from pipeline.values import person
 
 NAME_LINES = 3
 UNDER_NAME = 7  # lines: position, rank and number, where they stand under it
+INK = 4  # letters: a small word alone on a line of a scan
 UNREAD = 7  # letter heights in which a name that cannot be read is supposed to stand
 SAME = 0.88  # how alike a name must be to make a block by itself
 CLOSE = 1.8  # letter heights between the lines of a position
@@ -142,8 +143,10 @@ def _block(column: Column, leaf: Leaf, words: Lexicon, known: dict[str, str]) ->
 
 
 def _stuck(line: Line, words: Lexicon) -> bool:
-    """Whether a line is of what is stuck or printed there to sign with: a duty stamp, an electronic badge."""
-    labels = words.labels
+    """Whether a line is of what is stuck or stamped there, or ink: a duty stamp, a badge, 'vmn'."""
+    labels, first = words.labels, line.words[0]
+    if first.text == line.text and first.text.islower() and len(line.text) <= INK and first.confidence < 1:
+        return True
     return bool(says(line.text, labels.electronic, 85) or same(line.text, labels.meterai, 85))
 
 

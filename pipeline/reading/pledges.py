@@ -7,19 +7,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.reading.counts import COUNT, NUMBER, bulleted, numbered
+from pipeline.reading.counts import bulleted, numbered
 from pipeline.reading.labelled import label
 from pipeline.reading.leaf import Leaf
-from pipeline.reading.lines import Line, lines
+from pipeline.reading.lines import Line
+from pipeline.reading.order import prose
 from pipeline.reading.phrases import fold, starts
 from pipeline.rules import Lexicon, Pledges
 from pipeline.schema import Box, Fact, Pledge, Word, around
 from pipeline.values import Words
 
+FIRST = 2  # with which a list may begin: the first number is lost more easily
 LIST = 2  # items: fewer are no list
 INDENT = 2.5  # letter heights: how far the numbers of one list may stand apart
 ASIDE = 12  # letter heights: so far right a second column of the list begins
-FAR = 1.5  # letter heights between the lines of two lists: what stands lower is of neither
 WIDER = 1.2  # times the least step from line to line: there another item begins
 FOOT = 0.9  # of the height of a page: below it, apart from the text, stand running feet
 Count = Callable[[Line, int, Words], tuple[int | None, tuple[Word, ...]]]
@@ -37,14 +38,6 @@ class Item:
     next: int | None = None  # the number after it
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """Where a second list begins: its left edge in points, and the lines that both lists stand on."""
-
-    x: float
-    rows: tuple[int, ...]
-
-
 def pledges(
     leaves: Sequence[Leaf], rule: Pledges, words: Lexicon, areas: dict[int, list[Box]]
 ) -> tuple[Pledge, ...]:
@@ -52,36 +45,56 @@ def pledges(
 
     `areas` are tables by page; neither they nor the labels of an identity hold pledges.
     """
-    items = list(_items(leaves, rule, words, areas, numbered))
+    items = _items(leaves, rule, words, areas, numbered)
     if len(items) < LIST:  # one number may be a word of a sentence: "Ahli Pertama, berjanji akan:"
-        items = max(items, list(_items(leaves, rule, words, areas, bulleted)), key=len)
+        items = max(items, _items(leaves, rule, words, areas, bulleted), key=len)
     parts = [part for item in items for part in _parted(item)]
     return tuple(_pledge(part, rule) for part in (*parts[:-1], *_unnumbered(parts)))
 
 
 def _items(
     leaves: Sequence[Leaf], rule: Pledges, words: Lexicon, areas: dict[int, list[Box]], count: Count
-) -> Iterator[Item]:
-    item: Item | None = None
-    margin: float | None = None
+) -> Sequence[Item]:
+    """The first list of several; without one what stands alone behind a number. A chapter is no list."""
+    text = [(leaf, line) for leaf in leaves for line in prose(leaf, areas.get(leaf.number, []))]
+    alone: Sequence[Item] = ()
     above: list[Line] = []
-    for leaf in leaves:
-        for line in _prose(leaf, areas.get(leaf.number, [])):
-            number, rest = count(line, item.number if item is not None else 0, words)
-            if _no_part(line, item, leaf, words):
-                continue
-            column = _next_column(item, number, line, margin)
-            lost = _lost(number, rest, above) if number is not None and item is None else ()
-            if number is not None and (column or _in_list(line, margin)) and _follows(item, number, lost):
-                yield from _before(item, number, lost, leaf)
-                margin = line.box.x0 if column or margin is None else margin
-                item = Item(number, (rest,), leaf.number, leaf.layout.page.origin)
-            elif item is not None and (_ends(line, item, margin, rule) or _dated(line, leaf)):
-                yield item
-                return
-            elif item is not None:
-                item = replace(item, lines=(*item.lines, line.words))
-            above.append(line)
+    for at, (leaf, line) in enumerate(text):
+        if _no_part(line, None, leaf, words):
+            continue
+        number, rest = count(line, 0, words)
+        lost = _lost(number, rest, above) if number is not None else ()
+        if number is not None and (number <= FIRST or lost):
+            found = [*_before(lost, leaf), *_list(text[at:], rule, words, count)]
+            if len(found) >= LIST:
+                return found
+            alone = alone or found
+        above.append(line)
+    return alone
+
+
+def _list(text: Sequence[tuple[Leaf, Line]], rule: Pledges, words: Lexicon, count: Count) -> Iterator[Item]:
+    """The items of the list that begins with the first of some lines; nothing more where another begins."""
+    item: Item | None = None
+    begun, margin = 0, text[0][1].box.x0
+    for leaf, line in text:
+        number, rest = count(line, item.number if item is not None else 0, words)
+        if _no_part(line, item, leaf, words):
+            continue
+        if item is None and number is not None:
+            begun, item = number, Item(number, (rest,), leaf.number, leaf.layout.page.origin)
+            continue
+        if item is None or (number == 1 and item.number == begun):
+            break
+        column = _next_column(item, number, line, margin)
+        if number is not None and (column or _in_list(line, margin)) and _follows(item, number):
+            yield replace(item, next=number)
+            margin = line.box.x0 if column else margin
+            item = Item(number, (rest,), leaf.number, leaf.layout.page.origin)
+        elif _ends(line, item, margin, rule) or _dated(line, leaf):
+            break
+        else:
+            item = replace(item, lines=(*item.lines, line.words))
     if item is not None:
         yield item
 
@@ -93,10 +106,8 @@ def _no_part(line: Line, item: Item | None, leaf: Leaf, words: Lexicon) -> bool:
     return item is not None and line.box.top > FOOT * leaf.layout.height and _far(line, item)
 
 
-def _before(item: Item | None, number: int, lost: Sequence[Sequence[Line]], leaf: Leaf) -> Iterator[Item]:
-    """The item that a number ends; before the first of a list those whose numbers were not read."""
-    if item is not None:
-        yield replace(item, next=number)
+def _before(lost: Sequence[Sequence[Line]], leaf: Leaf) -> Iterator[Item]:
+    """The first items of a list, whose numbers were not read."""
     for n, part in enumerate(lost, 1):
         said = tuple(line.words for line in part)
         yield Item(n, said, leaf.number, leaf.layout.page.origin, next=n + 1)
@@ -161,80 +172,26 @@ def _steps(item: Item) -> list[float]:
     return [low - high for high, low in pairwise(tops)]
 
 
-def _prose(leaf: Leaf, areas: list[Box]) -> Iterator[Line]:
-    """The lines of a page outside tables; where two lists stand side by side, the left one first."""
-    free = [ln for ln in leaf.lines if not any(_inside(ln.box, a) for a in areas)]
-    cut = _second_list(free)
-    if cut is None:
-        yield from free
-        return
-    first, last = cut.rows[0], cut.rows[-1] + 1
-    while last < len(free) and _of_lists(free[last], free[last - 1], cut):
-        last += 1
-    both = [w for line in free[first:last] for w in line.words]
-    yield from free[:first]
-    yield from lines([w for w in both if w.box.x0 < cut.x - 1])
-    yield from lines([w for w in both if w.box.x0 >= cut.x - 1])
-    yield from free[last:]
+def _in_list(line: Line, margin: float) -> bool:
+    return abs(line.box.x0 - margin) < INDENT * line.size
 
 
-def _of_lists(line: Line, above: Line, cut: Cut) -> bool:
-    """Whether a line under two lists is of the second, or of the first alone, which is longer."""
-    space = line.box.top - above.box.bottom
-    second = any(r.box.x0 >= cut.x - 2 for r in line.runs)
-    return (second and space < FAR * line.size) or (space < line.size and line.box.x1 < cut.x)
-
-
-def _inside(box: Box, area: Box) -> bool:
-    return area.x0 - 2 <= box.middle <= area.x1 + 2 and area.top <= box.centre <= area.bottom
-
-
-def _second_list(free: Sequence[Line]) -> Cut | None:
-    """Where a second list stands right of the first: numbers at one place in at least two lines, one of them
-    inside its line."""
-    marks = [(x, place) for place, line in enumerate(free) for x in _inner(line)]
-    first = [(ln.box.x0, place) for place, ln in enumerate(free) if COUNT.fullmatch(ln.words[0].text)]
-    for x, _ in marks:
-        rows = sorted({place for other, place in (*marks, *first) if abs(other - x) < 6})
-        if len(rows) >= 2:
-            return Cut(x, tuple(rows))
-    return None
-
-
-def _inner(line: Line) -> Iterator[float]:
-    """Left edges, points, of the numbers in a line: where a part of it begins, or words of their own."""
-    begins = {id(run.words[0]) for run in line.runs[1:]}
-    for word in line.words[1:]:
-        mark = NUMBER.match(word.text) if id(word) in begins else COUNT.fullmatch(word.text)
-        if mark is not None:
-            yield word.box.x0
-
-
-def _in_list(line: Line, margin: float | None) -> bool:
-    return margin is None or abs(line.box.x0 - margin) < INDENT * line.size
-
-
-def _next_column(item: Item | None, number: int | None, line: Line, margin: float | None) -> bool:
+def _next_column(item: Item, number: int | None, line: Line, margin: float) -> bool:
     """Whether a list goes on with its very next number far right of where it began."""
-    return item is not None and number == item.number + 1 and line.box.x0 > (margin or 0) + ASIDE * line.size
+    return number == item.number + 1 and line.box.x0 > margin + ASIDE * line.size
 
 
-def _follows(item: Item | None, number: int, lost: Sequence[Sequence[Line]]) -> bool:
-    """A list begins with 1 (or 2, or later, where those before are lost) and rises; a gap is a finding, no
-    end."""
-    return number <= 2 or bool(lost) if item is None else item.number < number <= item.number + 3
+def _follows(item: Item, number: int) -> bool:
+    """A list rises; a gap is a finding, no end."""
+    return item.number < number <= item.number + 3
 
 
-def _ends(line: Line, item: Item, margin: float | None, rule: Pledges) -> bool:
+def _ends(line: Line, item: Item, margin: float, rule: Pledges) -> bool:
     """The list ends with a closing phrase, or where a line stands left of its text or far below."""
     if starts(line.text, rule.end, 88):
         return True
     text = min(w.box.x0 for w in item.lines[0])
-    return (
-        _far(line, item)
-        or line.box.x0 < (margin or 0) - 0.5 * line.size
-        or line.box.x0 > text + 12 * line.size
-    )
+    return _far(line, item) or line.box.x0 < margin - 0.5 * line.size or line.box.x0 > text + 12 * line.size
 
 
 def _dated(line: Line, leaf: Leaf) -> bool:

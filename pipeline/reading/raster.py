@@ -9,9 +9,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.reading import paper
 from pipeline.schema import Box
 
-Pixels = NDArray[Any]  # uint8; OpenCV answers arrays of any kind
+Pixels = paper.Pixels
 Matrix = tuple[
     float, ...
 ]  # 3 x 3, row by row; maps points of an upright page to points of the page as displayed
@@ -21,17 +22,14 @@ SAME: Matrix = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 GLANCE = 800  # pixels of the long side: enough to see lines of text and the edge of the paper
 LEAN = 8.0  # degrees: pages lie no more aslant than this
 LEVEL = 0.08  # degrees: not worth turning
+STREAK = 0.6  # of the height of a picture: what is dark in a column for more is no part of the page
 CREASES = 4  # rows or columns that a fold or a torn line may spoil
-MARGIN = 0.006  # of the long side: a table seen on three sides of a sheet makes the picture a photograph
 SIZES = (390.0, 1300.0)  # points: the long side of a page, from A6 to A3
 USUAL = 880.0  # points: the long side of a page whose own is anything else, between A4 and F4
-RIM = (2, 9)  # pixels from the edge of a sheet in between which it is compared with what it lies on
-STEP = 25.0  # of grey by which a sheet is lighter there than its table; a shadow changes it by a few
 EDGE = 0.05  # of the page on each side, where shadows and staples lie
 SPECKS = 72.0  # dpi at which dark spots are counted
 SPECK = 8  # pixels of that: smaller spots are dirt
 FEW = 4  # spots that a blank page may have
-PAPER = (0.3, 0.96)  # share of the picture that a sheet photographed on a table covers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +71,13 @@ def scaled(raster: Raster, dpi: float) -> Raster:
 def lifted(raster: Raster) -> Raster:
     """Grey with coloured ink made light: the brightest channel of each pixel."""
     return Raster(_grey(raster.pixels), raster.dpi)
+
+
+def sunk(raster: Raster) -> Raster:
+    """Grey with all that is coloured made dark: the darkest channel of each pixel."""
+    pixels = raster.pixels
+    low = pixels if pixels.ndim == 2 else cv2.min(cv2.min(pixels[..., 0], pixels[..., 1]), pixels[..., 2])
+    return Raster(low, raster.dpi)
 
 
 def _grey(pixels: Pixels) -> Pixels:
@@ -151,8 +156,8 @@ def warped(picture: Raster, lie: Lie) -> Raster:
     matrix = np.linalg.inv(_points(picture.dpi)) @ np.reshape(lie.back, (3, 3)) @ _points(dpi)
     size = (max(1, round(lie.width * dpi / POINTS)), max(1, round(lie.height * dpi / POINTS)))
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    paper = np.atleast_1d(np.median(picture.pixels[::16, ::16], axis=(0, 1))).tolist()
-    return Raster(cv2.warpPerspective(picture.pixels, matrix, size, flags=flags, borderValue=paper), dpi)
+    outside = np.atleast_1d(np.median(picture.pixels[::16, ::16], axis=(0, 1))).tolist()
+    return Raster(cv2.warpPerspective(picture.pixels, matrix, size, flags=flags, borderValue=outside), dpi)
 
 
 def _points(dpi: float) -> NDArray[Any]:
@@ -163,8 +168,9 @@ def _points(dpi: float) -> NDArray[Any]:
 
 def laid(picture: Raster) -> Lie:
     """The page level, its lines of text running across; it may still be upside down."""
-    glance = scaled(lifted(picture), GLANCE * POINTS / max(picture.width, picture.height))
-    lie = _paper(glance) or Lie(SAME, picture.width, picture.height)
+    dpi = GLANCE * POINTS / max(picture.width, picture.height)
+    glance, low = (scaled(kind(picture), dpi) for kind in (lifted, sunk))
+    lie = _paper(low) or Lie(SAME, picture.width, picture.height)
     sheet = warped(glance, lie)
     angle = _skew(_dark(sheet.pixels))
     if abs(angle) > LEVEL:
@@ -204,7 +210,12 @@ def _dark(grey: Pixels) -> Pixels:
 
 
 def _skew(dark: Pixels) -> float:
-    """Degrees by which lines of text and rulings lie aslant: where their projections are sharpest."""
+    """Degrees by which lines of text and rulings lie aslant: where their projections are sharpest.
+
+    What a scanner draws down the whole picture is upright however the page lies.
+    """
+    dark = dark.copy()
+    dark[:, dark.mean(axis=0) > STREAK * 255] = 0
     angle = max(np.arange(-LEAN, LEAN + 0.1, 0.5), key=lambda a: _sharpness(dark, a))
     return float(max(np.arange(angle - 0.5, angle + 0.55, 0.05), key=lambda a: _sharpness(dark, a)))
 
@@ -233,49 +244,17 @@ def _sideways(dark: Pixels) -> bool:
     return bool(down * text.shape[0] > across * text.shape[1])
 
 
-def _paper(grey: Raster) -> Lie | None:
+def _paper(low: Raster) -> Lie | None:
     """A sheet of paper in a picture in which it lies on something darker."""
-    quad = _quad(grey.pixels)
+    quad = paper.corners(low.pixels)
     if quad is None:
         return None
-    quad = quad * (POINTS / grey.dpi)
+    quad = quad * (POINTS / low.dpi)
     sides = np.linalg.norm(quad - np.roll(quad, -1, axis=0), axis=1)
     width, height = float(sides[0] + sides[2]) / 2, float(sides[1] + sides[3]) / 2
     level = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     matrix = cv2.getPerspectiveTransform(level, quad.astype(np.float32))
     return Lie(tuple(matrix.ravel().tolist()), width, height)
-
-
-def _quad(grey: Pixels) -> Pixels | None:
-    """The corners of the one bright four-sided thing in the picture, clockwise from the upper left."""
-    _, bright = cv2.threshold(cv2.GaussianBlur(grey, (5, 5), 0), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    bright = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((15, 15)))
-    contours, _ = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    hull = cv2.convexHull(max(contours, key=cv2.contourArea)) if contours else None
-    if hull is None or not PAPER[0] < cv2.contourArea(hull) / grey.size < PAPER[1]:
-        return None
-    quad = cv2.approxPolyDP(hull, 0.02 * cv2.arcLength(hull, closed=True), closed=True)[:, 0]
-    if len(quad) != 4 or cv2.contourArea(quad) < 0.95 * cv2.contourArea(hull):
-        return None
-    height, width = grey.shape
-    (x0, y0), (x1, y1) = quad.min(axis=0), quad.max(axis=0)
-    if sum(gap > MARGIN * max(width, height) for gap in (x0, y0, width - x1, height - y1)) < 3:
-        return None
-    if not _edged(grey, quad):
-        return None
-    first = int(np.argmin(quad.sum(axis=1)))
-    return np.roll(quad, -first, axis=0).astype(np.float32)
-
-
-def _edged(grey: Pixels, quad: Pixels) -> bool:
-    """Whether it is darker right outside of the four-sided thing than right inside: a shadow has no edge."""
-    shape = np.zeros_like(grey)
-    cv2.fillPoly(shape, [quad.astype(np.int32)], 255)
-    near, far = (np.ones((2 * n + 1, 2 * n + 1), np.uint8) for n in RIM)
-    inside = cv2.subtract(cv2.erode(shape, near), cv2.erode(shape, far))
-    outside = cv2.subtract(cv2.dilate(shape, far), cv2.dilate(shape, near))
-    within, without = grey[inside > 0], grey[outside > 0]
-    return not len(without) or float(np.median(within)) - float(np.median(without)) >= STEP
 
 
 # ---------------------------------------------------------------- what is dark on it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -22,6 +23,10 @@ PIXELS = 2600.0  # of its long side, for photographs whose size in points means 
 SURE = 0.8  # mean confidence: letters that stand upright read at 0.95 and more, others below 0.7
 PLAIN, ENOUGH = 0.93, 60  # the same, and letters, from which no other way to turn a part of it is tried
 PATCH = (0.4, 0.25)  # width and height of the part of a page on which the ways to turn it are tried
+
+
+# Signs of writings that are not used here: strokes of a pen, or boxes to tick, taken for letters.
+FOREIGN = re.compile(r"[^A-Za-z0-9]*[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff][^A-Za-z0-9]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ def scanned(draw: Draw, width: float, height: float, native: float, ocr: Ocr) ->
         if better != lie:
             lie, page = better, raster.warped(grey, better)
             words = ocr(page)
+    words = tuple(word for word in words if not FOREIGN.fullmatch(word.text))
     rulings = ruled.rulings(page, words)
     said = dashed(page, tuple(ruled.parted(words, rulings)), rulings)
     return Scanned(lie, said, rulings, quality(words), not words)

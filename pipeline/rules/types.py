@@ -117,6 +117,7 @@ class TableRule(Strict, frozen=True):
     columns: Columns
     required: tuple[str, ...] = ()
     refuse: tuple[str, ...] = ()  # a header with one of these is another table (realisasi, capaian)
+    second: tuple[str, ...] = ()  # with one of these it counts where no other table says as much
     total: tuple[str, ...] = ()  # a row that begins so sums up
     skip: tuple[str, ...] = ()  # a row that begins so is a remark
     sentence: tuple[str, ...] = ()  # words between a name and its money in a sentence: "sebesar"

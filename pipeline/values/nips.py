@@ -8,7 +8,8 @@ from typing import Literal
 from pipeline.values.texts import LOOKALIKES, digits, text
 
 _D = rf"[0-9{LOOKALIKES}]"
-_RUN = re.compile(rf"(?<![^\W\d_]){_D}{_D}(?:[ ./-]{{0,3}}{_D})*(?![^\W\d_]|\.[^\W\d_])")
+_BETWEEN = "[ ./,;:'’·-]"  # digits, also where a speck was read
+_RUN = re.compile(rf"(?<![^\W\d_]){_D}{_D}(?:{_BETWEEN}{{0,3}}{_D})*(?![^\W\d_]|\.[^\W\d_])")
 # The last letter of the label may be misread, and stand close.
 _BOXED = re.compile(r"(?<!\S)\d(?: \d){7,}(?!\S)")  # a figure in each box of a form
 _LABEL = re.compile(r"^\W*N\s?[I1l|!]\s?[A-Z][\s.:]*(?=\d)")
@@ -60,7 +61,7 @@ def _longest(raw: str) -> str:
 
 
 def _bare(run: str) -> str:
-    return re.sub(r"[ ./-]", "", run)
+    return re.sub(_BETWEEN, "", run)
 
 
 def _problem(number: str) -> str | None:

@@ -47,7 +47,7 @@ def read(layouts: Sequence[Layout], rules: Sequence[TableRule], words: Words, ye
     Of columns for several years that of its `year` counts.
     """
     pages = list(leaves(layouts, Lore(tuple(rules), words, year)))
-    sections = [s for leaf in pages for s in leaf.sections if not s.refused]
+    sections = _counting([s for leaf in pages for s in leaf.sections if not s.refused])
     captions = {id(s): _caption(leaf.layout, s.grid.box) for leaf in pages for s in leaf.sections}
     announced = {id(s): announcement(leaf.layout, s.titles) for leaf in pages for s in leaf.sections}
     areas = tuple((leaf.layout.page.number, box) for leaf in pages for box in leaf.areas)
@@ -69,6 +69,13 @@ def read(layouts: Sequence[Layout], rules: Sequence[TableRule], words: Words, ye
         areas=areas,
         grids=tuple(grid for leaf in pages for grid in leaf.grids),
     )
+
+
+def _counting(sections: list[Section]) -> list[Section]:
+    """The sections; without those of an action plan where another says what is promised."""
+    first = [s for s in sections if not s.second]
+    promised = any(head.rule.into == "indicators" for s in first for head in s.heads)
+    return first if promised else sections
 
 
 def _told(pages: Sequence[Leaf], areas: Sequence[tuple[int, Box]], rule: TableRule) -> list[Row]:

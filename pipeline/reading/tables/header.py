@@ -145,14 +145,20 @@ def is_title(text: str, rules: Iterable[TableRule]) -> bool:
 def refused(found: Sequence[Title], rules: Sequence[TableRule]) -> bool:
     """Whether a title says that this is a table of no rule (realisasi, capaian); what an earlier year brought
     may stand beside the target of this one, and what is planned for each quarter over four columns."""
-    texts = [t for title in found for t in title.path]
-    results = [
-        t
-        for t in dict.fromkeys(texts)
-        if any(begins(plain(t), vocabulary.refusals(r)) for r in rules)
-        and not _over_quarters(t, found, rules)
-    ]
+    results = _said(found, [vocabulary.refusals(rule) for rule in rules], rules)
     return bool(results) and not (len(results) == 1 and _earlier(results[0], found, rules))
+
+
+def is_second(found: Sequence[Title], rules: Sequence[TableRule]) -> bool:
+    """Whether a title says that this is a table for want of another: what is to be done (rencana aksi)."""
+    return bool(_said(found, [vocabulary.seconds(rule) for rule in rules], rules))
+
+
+def _said(found: Sequence[Title], phrases: Sequence[Vocabulary], rules: Sequence[TableRule]) -> list[str]:
+    """The titles that begin with one of some phrases, but for what stands over the columns of quarters."""
+    texts = dict.fromkeys(t for title in found for t in title.path)
+    said = [t for t in texts if any(begins(plain(t), known) for known in phrases)]
+    return [t for t in said if not _over_quarters(t, found, rules)]
 
 
 def _over_quarters(result: str, found: Iterable[Title], rules: Sequence[TableRule]) -> bool:

@@ -11,6 +11,7 @@ from pipeline.reading.tables.header import (
     Head,
     depth,
     head,
+    is_second,
     is_title,
     likely,
     of_year,
@@ -43,6 +44,7 @@ class Section:
     last: int
     refused: bool = False
     goes_on: bool = False
+    second: bool = False  # counts where no other table says as much
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,8 @@ def _section(grid: Grid, found: tuple[Title, ...], lore: Lore, top: int, first: 
     found = glued.parted(found, lore.rules)
     stop, own = refused(found, lore.rules), of_year(found, lore.year)
     heads = () if stop else _heads(own, lore.rules)
-    return Section(grid, found, heads, top, first, len(grid.cells), refused=stop)
+    second = is_second(found, lore.rules)
+    return Section(grid, found, heads, top, first, len(grid.cells), refused=stop, second=second)
 
 
 def _heads(found: Sequence[Title], rules: Sequence[TableRule]) -> tuple[Head, ...]:
@@ -217,7 +220,7 @@ def _going_on(grid: Grid, before: Section | None, last: int) -> list[Section]:
     if any(_words_for_money(grid, h, last) for h in heads):
         return []
     found = tuple(replace(t, columns=moved[t.columns]) for t in before.titles)
-    return [Section(grid, found, heads, 0, 0, last, before.refused, goes_on=True)]
+    return [replace(before, grid=grid, titles=found, heads=heads, top=0, first=0, last=last, goes_on=True)]
 
 
 def _narrowed(of: Section) -> Section:

@@ -55,6 +55,12 @@ def refusals(rule: TableRule) -> Vocabulary:
     return _vocabulary({"refuse": rule.refuse}, rule.similar)
 
 
+@lru_cache(maxsize=64)
+def seconds(rule: TableRule) -> Vocabulary:
+    """The titles of tables that count where the rule has no other."""
+    return _vocabulary({"second": rule.second}, rule.similar)
+
+
 def _vocabulary(phrases: Mapping[str, Iterable[str]], similar: int) -> Vocabulary:
     return Vocabulary(
         {fold(phrase): field for field, several in phrases.items() for phrase in several}, similar
