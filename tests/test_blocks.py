@@ -472,6 +472,12 @@ def test_the_words_of_a_duty_stamp_are_no_name() -> None:
     assert [said(b)["name"] for b in read(*signatures(300, SECOND_ROWS, rows))] == [MAYOR[0], "Arkana"]
 
 
+def test_the_word_of_a_stamp_under_a_position_is_no_part_of_it() -> None:
+    lines = ["Menyaksikan,", "Camat Sukamaju", "CAMAT", *ROOM, MAYOR[0]]
+    (block,) = read(*column(LEFT, 300, *lines), rule=PACT)
+    assert said(block) == {**SECOND, "role": "saksi", "position": "Camat Sukamaju"}
+
+
 def test_a_position_may_stand_under_name_and_number() -> None:
     rows = ["Pihak Pertama,", *ROOM, NAME, NIP, "Kepala Dinas Pertanian", "Kota Telagabiru"]
     _, first = read(*signatures(300, SECOND_ROWS, rows))

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rapidfuzz.fuzz import ratio
-
 from pipeline.reading.columns import Column, columns, handwritten
 from pipeline.reading.heads import Head, heads
-from pipeline.reading.kinds import is_nip, is_rank, only_titles, position_level
+from pipeline.reading.kinds import is_nip, is_rank, position_level
 from pipeline.reading.labelled import label
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import GAP, Line, Run, lines
+from pipeline.reading.nameline import alike, name_lines, name_start
 from pipeline.reading.phrases import fold, same, says, starts
 from pipeline.rules import Lexicon, TypeRule
 from pipeline.schema import Box, Word, around
-from pipeline.values import person
 
-NAME_LINES = 3
 UNDER_NAME = 7  # lines: position, rank and number, where they stand under it
 INK = 4  # letters: a small word alone on a line of a scan
 UNREAD = 7  # letter heights in which a name that cannot be read is supposed to stand
@@ -27,8 +24,6 @@ SAME = 0.88  # how alike a name must be to make a block by itself
 CLOSE = 1.8  # letter heights between the lines of a position
 ROOM = 1.7  # letter heights to sign in
 FLUSH = 240.0  # points from the left edge of a block set flush left, within which people sign
-LEAST_SCORE = 1.5  # a line with less is no name
-ALIKE = 0.72  # how alike a name read elsewhere must be
 BADGE = 0.7  # of the size of the role line: what is smaller belongs to the badge of an electronic signature
 HAZY = 0.55  # the same on a scan, where the size of letters is guessed from their ink
 
@@ -79,7 +74,7 @@ def _as_introduced(found: Sequence[Block], known: dict[str, str]) -> Iterator[Bl
     roles = {block.role for block in found}
     for block in found:
         name = " ".join(line.text for line in block.name)
-        own = max((_alike(name, known[r]), r) for r in known) if name and known else (0.0, None)
+        own = max((alike(name, known[r]), r) for r in known) if name and known else (0.0, None)
         free = own[1] not in roles and block.role not in known
         yield replace(block, role=own[1]) if own[0] >= SAME and free else block
 
@@ -90,7 +85,7 @@ def _unannounced(
     """Blocks without a role line: a name read elsewhere, a place to sign over it, over that a position."""
     for role, name in known.items():
         for line, run in ((ln, r) for ln in leaf.lines if ":" not in ln.text for r in ln.runs):
-            if role in roles or _alike(run.text, name) < SAME or label(line, words.labels) is not None:
+            if role in roles or alike(run.text, name) < SAME or label(line, words.labels) is not None:
                 continue  # labelled, it is introduced there
             head = _position_over(leaf, run, words)
             if head is not None:
@@ -129,10 +124,10 @@ def _over(run: Run, name: Run) -> bool:
 def _block(column: Column, leaf: Leaf, words: Lexicon, known: dict[str, str]) -> Block | None:
     least = (HAZY if leaf.layout.page.origin == "ocr" else BADGE) * column.head.size
     found = [ln for ln in column.lines if ln.size > least and not _stuck(ln, words)]
-    start = _name_start(found, column, words, known)
+    start = name_start(found, column, words, known)
     if start is None:
         return _nameless(found, column, leaf, words) if column.head.role in known else None
-    name, place = _name_lines(found, start, words)
+    name, place = name_lines(found, start, words)
     below = list(_close(found, place))
     rank_line = next((ln for ln in (*below, *found[start - 1 : start]) if is_rank(ln, words)), None)
     nip_line = next((ln for ln in (*below, *found[:start]) if is_nip(ln)), None)
@@ -182,88 +177,6 @@ def _under(below: Sequence[Line], words: Lexicon) -> Iterator[Line]:
             yield line
 
 
-def _name_start(found: Sequence[Line], column: Column, words: Lexicon, known: dict[str, str]) -> int | None:
-    """The line that most looks like the signer's name: below a gap, known, titled, above rank and NIP."""
-    scores = [(_name_score(found, place, column, words, known), -place) for place in range(len(found))]
-    best = max(scores, default=(0.0, 0))
-    return -best[1] if scores and best[0] >= LEAST_SCORE else None
-
-
-def _name_score(
-    found: Sequence[Line], place: int, column: Column, words: Lexicon, known: dict[str, str]
-) -> float:
-    line = found[place]
-    if is_nip(line) or is_rank(line, words) or len(fold(line.text)) < 3 or not _letters(line.text):
-        return -9.0
-    above = found[place - 1].box.bottom if place else column.head.box.bottom
-    score = min((line.box.top - above) / line.size, 4.0)
-    score += 4 * max([_alike(line.text, name) for name in _candidates(column, known)], default=0.0)
-    score += 3 * _before_rank(found, place, words)
-    parsed = person(line.text, words=words)
-    score += 1.5 * bool(parsed and (parsed.front or parsed.back))
-    score -= 3 * (position_level(line.text, words) is not None)
-    score -= 3 * (len(line.words) > 9)
-    score -= 3 * (sum(c.isdigit() for c in line.text) >= 2)
-    score -= 0.25 * place
-    return score
-
-
-def _letters(text: str) -> bool:
-    return sum(c.isalpha() for c in text) >= 0.5 * len(text.replace(" ", ""))
-
-
-def _candidates(column: Column, known: dict[str, str]) -> Iterable[str]:
-    role = column.head.role
-    return [known[role]] if role in known else known.values()
-
-
-def _alike(text: str, name: str) -> float:
-    """0 or how alike; a name may go on over the next line, so its beginning counts."""
-    a, b = fold(text), fold(name)
-    likeness = max(ratio(a, b), ratio(a, b[: len(a)]) if len(a) >= 8 else 0.0) / 100
-    return likeness if likeness >= ALIKE else 0.0
-
-
-def _before_rank(found: Sequence[Line], place: int, words: Lexicon) -> bool:
-    """Whether rank or NIP follow close below."""
-    for one, two in pairwise(found[place : place + 4]):
-        if two.box.top - one.box.bottom > 1.6 * two.size:
-            return False
-        if is_nip(two) or is_rank(two, words):
-            return True
-    return False
-
-
-def _name_lines(found: Sequence[Line], start: int, words: Lexicon) -> tuple[tuple[Line, ...], int]:
-    """The lines of the name and the place after them."""
-    end = start + 1
-    more = any(is_nip(ln) or is_rank(ln, words) for ln in found[start + 1 : start + 1 + NAME_LINES])
-    while (
-        end < len(found) and end - start < NAME_LINES and _name_goes_on(found, start, end, words, more=more)
-    ):
-        end += 1
-    return tuple(found[start:end]), end
-
-
-def _name_goes_on(found: Sequence[Line], start: int, end: int, words: Lexicon, *, more: bool) -> bool:
-    line, above = found[end], found[end - 1]
-    if is_nip(line) or is_rank(line, words) or position_level(line.text, words) is not None:
-        return False
-    if line.box.top - above.box.bottom > 0.9 * line.size:
-        return False
-    if more or above.text.rstrip().endswith(","):
-        return True
-    return only_titles(line.text, words) or _ends(above.text, line.text, words)
-
-
-def _ends(above: str, text: str, words: Lexicon) -> bool:
-    """Whether a line is the end of the name above it, as titles behind it say: 'NATAPRAJA, S.IP., M.M.'."""
-    begun, rest = person(above, words=words), person(text, words=words)
-    if begun is None or begun.back or rest is None or rest.front:
-        return False
-    return bool(rest.back) and above.isupper() == text.isupper()
-
-
 def _flush(lines: Sequence[Box], size: float) -> bool:
     """Whether a block is set flush left: its signature may stand anywhere right of where the lines begin."""
     lefts, widths = [box.x0 for box in lines], [box.width for box in lines]
@@ -280,6 +193,8 @@ def _position(above: Sequence[Line], column: Column, words: Lexicon) -> tuple[Li
             break
         if starts(line.text, words.labels.made_on, 90) or same(line.text, words.labels.fill, 90):
             continue
+        if taken and len(line.words) == 1 and fold(taken[0].text).startswith(fold(line.text)):
+            break  # of a stamp: "CAMAT" under "Camat Sukamaju"
         taken.append(line)
     return tuple(taken)
 

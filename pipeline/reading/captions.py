@@ -10,10 +10,11 @@ from statistics import median
 
 from msgspec import structs
 
-from pipeline.reading.blocks import NAME_LINES, Block
+from pipeline.reading.blocks import Block
 from pipeline.reading.kinds import is_nip, is_rank, only_titles, position_level
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line
+from pipeline.reading.nameline import NAME_LINES
 from pipeline.rules import Lexicon
 from pipeline.schema import Box, around
 from pipeline.values import person

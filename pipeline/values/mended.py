@@ -12,6 +12,16 @@ from pipeline.values.words import Words
 
 _DIGIT = re.compile(r"(?<=[\s,.])([58])(?=\.[A-Z])")  # 8.Pd.
 _SMALL = re.compile(r"(?<![^\s.])l(?=[a-z]+\b[^\n]*[A-Z])")  # lis Surapraja: names begin with capitals
+_SPECKS = (  # signs that a reader of scans sees in specks, and what was printed
+    (re.compile(r"^[\s.:;,'`·-]+"), ""),  # before a name
+    (re.compile(r"(?<=[^\W\d_]):(?=[^\W\d_])|(?<=\bDr[as]):|(?<=\b[HI][jr]):"), "."),  # M:Kes., Drs:
+    (re.compile(r";"), ","),
+    (re.compile(r"(?<=,)\s?[.·]\s?(?=[^\W\d_])"), " "),  # S.H.,.M.Kes.
+    (re.compile(r"\s\.(?=[^\W\d_])|(?<=[a-z]{4})['`](?=[A-Z])|(?<=[^\W\d_])·(?=[^\W\d_])|:(?=\s)"), " "),
+    (re.compile(r"·"), ""),
+    (re.compile(r"\.\.$"), "."),
+    (re.compile(r"\s{2,}"), " "),
+)
 _CAPITALS = {"8": "S", "5": "S"}
 _WHOLE = 4  # letters from which the last word of a name is no abbreviation and has no dot
 
@@ -35,9 +45,11 @@ def mended_name(raw: str, *, words: Words) -> str:
     >>> words = Words(titles=Titles(front=("H.",), back=("S.IP.", "M.M."), misread=(("J", "I"),)))
     >>> mended_name("H. Arkana Halim. S.JP. M.M.", words=words)
     'H. Arkana Halim, S.IP., M.M.'
+    >>> mended_name(".H. Arkana'Halim, S.IP.,·M.M..", words=words)
+    'H. Arkana Halim, S.IP., M.M.'
     """
     listed = known(words.titles)
-    line = _SMALL.sub("I", _DIGIT.sub(lambda found: _CAPITALS[found[1]], text(raw)))
+    line = _SMALL.sub("I", _DIGIT.sub(lambda found: _CAPITALS[found[1]], _unspecked(text(raw))))
     atoms = list(atoms_of(line))
     start, _, _ = before(atoms, listed)
     line = _relettered(line, atoms[start + 1 :], listed, words.titles.misread)
@@ -45,6 +57,12 @@ def mended_name(raw: str, *, words: Words) -> str:
     end = end_of_name(atoms, start, listed)
     titles = list(_titles(line, atoms[end:], listed))
     return _punctuated(line, atoms[end - 1], titles) if start < end and titles else line
+
+
+def _unspecked(line: str) -> str:
+    for speck, printed in _SPECKS:
+        line = speck.sub(printed, line)
+    return line
 
 
 def _titles(line: str, atoms: Sequence[Atom], listed: Known) -> Iterator[_Title]:

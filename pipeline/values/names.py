@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from rapidfuzz.distance import OSA
@@ -64,15 +64,21 @@ def _abbreviated(words: Sequence[str], others: Sequence[str]) -> bool:
     return len(short) <= SHORT and short[0] == long[0] and all(letter in letters for letter in short)
 
 
-def misread(one: str, other: str, lookalikes: Iterable[str]) -> bool:
-    """Whether two names differ by one letter for another that looks like it.
+def misread(one: str, other: str, lookalikes: Sequence[str]) -> bool:
+    """Whether two names differ by one letter for another that looks like it, or by a thin one not seen.
+
+    Of `lookalikes` the first are the thin ones.
 
     >>> misread("fitriant suriani", "fitriani suriani", ["ijlt"])
     True
+    >>> misread("rosmayant", "rosmayanti", ["ijlt"]), misread("haariyadi", "hariyadi", ["ijlt"])
+    (True, False)
     >>> misread("suselo", "susilo", ["ijlt", "ceo"])
     False
     """
     if len(one) != len(other):
-        return False
+        return any(
+            other[at] in lookalikes[0] and one == other[:at] + other[at + 1 :] for at in range(len(other))
+        )
     unlike = [set(pair) for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
     return len(unlike) == 1 and any(unlike[0] <= set(group) for group in lookalikes)

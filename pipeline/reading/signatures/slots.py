@@ -155,12 +155,11 @@ def _initialled(signing: Signing, found: Sequence[Signature]) -> Iterator[Signat
 
 
 def _margin(signing: Signing, one: Signature, found: Sequence[Signature]) -> Box | None:
-    """A paraf on the page of a slot that is the only empty one there."""
+    """A paraf on the page of a slot that is the only one there: where several sign, it may be anybody's, and
+    pages are initialled at their foot."""
     here = [s for s in found if s.page == one.page]
-    if sum(s.state == "missing" for s in here) > 1:
-        return None
     boxes = [box for s in here if (box := _place(s)) is not None]
-    return initialled(signing.sheets[one.page], boxes, signing.words)
+    return initialled(signing.sheets[one.page], boxes, signing.words) if len(here) == 1 else None
 
 
 def _place(of: Signature) -> Box | None:
