@@ -414,6 +414,17 @@ def test_a_name_read_elsewhere_is_found_among_other_lines() -> None:
     assert said(read(*signatures(300, rows, FIRST_ROWS), known=known)[0])["name"] == MAYOR[0]
 
 
+def test_a_name_without_a_role_ends_before_the_title_of_the_next() -> None:
+    """So close beside it that one column takes both."""
+    rows = [
+        *block(90, 300, "Kepala Dinas Kesehatan Kota Telagabiru"),
+        (90, 370, "Ratna Kusuma, M.Kes."),
+        (222, 370, "apt. Budi Santoso, S.Farm."),
+    ]
+    found = read(*rows, known={"pihak_kedua": "Ratna Kusuma, M.Kes."})
+    assert [said(b).get("name") for b in found] == ["Ratna Kusuma, M.Kes."]
+
+
 def test_headings_over_identities_announce_no_block() -> None:
     rows = [
         (72, 100, "PIHAK PERTAMA"),

@@ -163,3 +163,23 @@ def test_a_fold_that_runs_out_of_the_table_is_no_border() -> None:
         return [*rulings, Ruling(120, middle, max(r.x1 for r in rulings) + 70, middle)]
 
     assert promises(found(scan(lines(folded)))) == READ
+
+
+def test_cells_centred_beside_each_other_are_rows_though_their_lines_stand_apart() -> None:
+    """No line of the table has more than two runs but the head, the first row and the last."""
+    rows: list[tuple[str, float, float, float]] = [
+        *[("No", 75, 87, 117), ("Sasaran", 125, 208, 116), ("Indikator", 292, 367, 116)],
+        *[("Satuan", 429, 460, 117), ("Target", 485, 514, 117)],
+        *[("Nilai-evaluasi", 247, 408, 134), ("Nilai", 435, 453, 134), ("78,00", 484, 512, 134)],
+        *[("Meningkatnya", 98, 191, 143), ("1", 79, 82, 149)],
+        *[("pelaporan", 98, 216, 154), ("Persentase-laporan", 247, 406, 152)],
+        *[("%", 440, 449, 158), ("100", 493, 507, 158), ("tepat", 247, 271, 163)],
+        *[("Persentase-aset", 247, 396, 181), ("%", 440, 448, 181), ("88,5", 491, 509, 181)],
+    ]
+    words = [Word(t, Box(a, y, z, y + 10), 10, 0.98) for t, a, z, y in rows]
+    page = replace(scan()[0], words=tuple(words), rulings=())
+    assert [(i[1], i[2]) for i in promises(found([page]))] == [
+        ("Nilai-evaluasi", "78,00"),
+        ("Persentase-laporan tepat", "100"),
+        ("Persentase-aset", "88,5"),
+    ]

@@ -93,7 +93,8 @@ def _unannounced(
                 under = [
                     w for w in free if left < w.box.middle < right and head.box.bottom - 1 < w.box.centre
                 ]
-                own = [w for w in under if not handwritten(w, head)]
+                others = [w for r in line.runs if r is not run for w in r.words]  # of the name beside it
+                own = [w for w in under if not handwritten(w, head) and w not in others]
                 column = Column(
                     replace(head, role=role), lines(own, gap=4 * GAP), left, right, leaf.layout.height
                 )

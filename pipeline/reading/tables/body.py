@@ -21,6 +21,7 @@ from pipeline.values import Words
 
 FAR = 1.6  # letter heights: after a wider space the table is over, unless a row with figures follows
 FARTHEST = 6.0  # letter heights: after a wider space the table is over
+LEVEL = 0.8  # letter heights between lines of one row
 AHEAD = 4  # lines in which a row must come for the table to go on
 FEW = 2  # digits: a sum has more
 HALF = 0.5  # of a title: a run that covers so much of it reaches over it
@@ -65,11 +66,13 @@ def _told_aside(line: Line, titles: Sequence[Title]) -> bool:
 
 
 def _rows_follow(text: Sequence[Line], lore: Lore) -> bool:
-    """Whether a row with figures comes soon, and no other head before it."""
-    for line in text:
+    """Whether a row with figures comes soon, and no other head before it; cells that are centred beside each
+    other make lines that stand a little apart."""
+    for at, line in enumerate(text):
         if likely((r.text for r in line.runs), lore.rules):
             return False
-        if len(line.runs) > MANY and _figures(line):
+        row = [ln for ln in text[at : at + 2] if ln.box.centre - line.box.centre < LEVEL * line.size]
+        if sum(len(ln.runs) for ln in row) > MANY and any(_figures(ln) for ln in row):
             return True
     return False
 
