@@ -425,6 +425,17 @@ def test_a_name_without_a_role_ends_before_the_title_of_the_next() -> None:
     assert [said(b).get("name") for b in found] == ["Ratna Kusuma, M.Kes."]
 
 
+def test_what_somebody_is_called_beside_who_it_is_announces_no_block() -> None:
+    rows = [
+        (90, 100, f"Nama: {NAME}"),
+        (400, 100, "selanjutnya disebut"),
+        (90, 114, "NIP: 19710423 199803 1 011"),
+        (400, 114, "PIHAK PERTAMA"),
+        (90, 128, f"Jabatan: {HEAD[1]}"),
+    ]
+    assert read(*rows, known={"pihak_pertama": NAME}) == []
+
+
 def test_headings_over_identities_announce_no_block() -> None:
     rows = [
         (72, 100, "PIHAK PERTAMA"),

@@ -90,7 +90,7 @@ def _role_heads(leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Head]:
             head
             for run in line.runs
             if (head := _with_office(run, rule, words) or _alone(run, rule, words)) is not None
-            and not _in_paragraph(leaf, place, run)
+            and not (_in_paragraph(leaf, place, run) or _called(leaf, place, run, words))
         ]
         if found and not _over_identity(line, leaf.lines[place + 1 : place + 2], words):
             yield from (*found, *_counted_on(line, found))
@@ -105,6 +105,17 @@ def _counted_on(line: Line, found: Sequence[Head]) -> Iterator[Head]:
             continue
         like = (h for h in counted.values() if ratio(fold(h.text)[:-1], text[:-1]) >= ALIKE)
         yield from (Head(h.role, run.box, run.size, run.text) for h in [*like][:1])
+
+
+def _called(leaf: Leaf, place: int, run: Run, words: Lexicon) -> bool:
+    """Whether a role is what somebody is called: right under 'selanjutnya disebut', beside who it is."""
+    above = [r for line in leaf.lines[max(0, place - 2) : place] for r in line.runs]
+    over = [r for r in above if run.box.top - r.box.bottom < run.size and _overlap(r.box, run.box)]
+    return any(r.text.lower().rstrip(' :"“').endswith(called) for r in over for called in words.labels.called)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return min(one.x1, other.x1) > max(one.x0, other.x0)
 
 
 def _over_identity(line: Line, below: Sequence[Line], words: Lexicon) -> bool:
