@@ -84,6 +84,7 @@ def test_a_figure_that_could_not_be_read_makes_the_day_doubtful() -> None:
     ("seen", "read"),
     [
         ("...24-0.1-2025...", "24-01-2025"),
+        ("..2.4-0.6÷2.025...", "24-06-2025"),
         (".......5/1/2026", "5/1/2026"),
         ("..24-0.7-2.0..", UNREAD),  # figures that are no date
         ("..........", ".........."),

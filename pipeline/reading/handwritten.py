@@ -21,7 +21,10 @@ DPI = 150.0  # at which figures are looked at
 DAY = re.compile(r"^\W?([0-9])[.,]?$")  # one figure, and perhaps a sign that was none
 YEAR = re.compile(r"[12][0-9]{3}\W?$")
 FULL = re.compile(r"^[0-3]?[0-9]$")
-DOTTED = re.compile(r"^[.…_]{2,}\d[\d./…_-]*$|^\d[\d./…_-]*[.…_]{2,}$")  # '...24-0.1-2025...'
+DASHES = "÷–—=~"  # as a reader of scans sees a dash that crosses dots
+DOTTED = re.compile(
+    rf"^[.…_]{{2,}}\d[\d./…_{DASHES}-]*$|^\d[\d./…_{DASHES}-]*[.…_]{{2,}}$"
+)  # '...24-0.1-2025...'
 IN_FIGURES = re.compile(r"[0-3]?\d[-/][01]?\d[-/]20\d\d")
 FEW = 5  # figures of a date
 TALL = 0.5  # of the size of the letters beside it: what is lower is a dot or a line to write upon
@@ -64,7 +67,7 @@ def _off_dots(word: Word) -> Word:
     can read."""
     if not DOTTED.search(word.text) or sum(c.isdigit() for c in word.text) < FEW:
         return word
-    said = word.text.replace(".", "").strip(" _,")
+    said = re.sub(f"[{DASHES}]", "-", word.text.replace(".", "").strip(" _,"))
     sure = SURE * word.confidence if IN_FIGURES.fullmatch(said) else HARDLY
     return structs.replace(word, text=said if sure > HARDLY else UNREAD, confidence=sure)
 
