@@ -4,33 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline import values
-from pipeline.reading.counts import COUNT
-from pipeline.reading.phrases import fold, starts
+from pipeline.reading.phrases import fold
+from pipeline.reading.tables.budget_lines import LEVELS, Line, coarse, lines, marked, named, style
 from pipeline.reading.tables.rows import Row
 from pipeline.reading.tables.wording import Piece, confidence_of, fact, unmarked
-from pipeline.reading.tables.wording import rows as rows_of
 from pipeline.rules import TableRule
-from pipeline.schema import Budget, Fact, Word
+from pipeline.schema import Budget, Fact
 from pipeline.values import Words
 
 RULE = "table:budgets."
-LEVELS = ("program", "kegiatan", "sub_kegiatan")
 DEPTHS = {3: 0, 5: 1, 6: 2}  # groups of a budget code (Permendagri 90/2019, reported): the rung it stands for
 
 SMALLEST = 1000  # rupiah: a smaller scale is no unit of money
-COUNTS = ("number", "code")  # what counts the first name in a cell
-STEP = 0.5  # letter heights over an amount in which its name may begin
-FEW = 4  # figures: an amount has more
 REJOINED = 0.7  # how sure an amount is, at most, whose figures stood apart on a scan
 NO_NUMBER = 9  # deeper than any number
 
-SEVERAL = 2  # ways in which names are counted by turns: A., 1., a.
 
-_MARK = re.compile(r"\(?(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])[.)]$")
 _CURRENCY = re.compile(r"^\s*(?:Rp|IDR)[\s.:]*", re.IGNORECASE)
 _TORN = re.compile(r"(?<=\d) (?=\d)")
 _THOUSANDS = re.compile(r"\(\s*(?:Rp|x)?[\s.,]*(?:1[.,])?000\s*\)", re.IGNORECASE)
@@ -39,24 +32,15 @@ _COUNTED = re.compile(r"[A-Za-z]+\s+\d{1,2}\s*:\s*(?=[A-Z])")  # Kegiatan 1 : Pr
 _CODE = re.compile(r"[0-9Xx]{1,2}(?:\.[0-9Xx]{2}){2}(?:\.[0-9]{1,2}(?:\.[0-9]{2,4}){1,2})?\.?(?![\d.])")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row with the name of a programme: the pieces of its fields, and the title over the name."""
-
-    page: int
-    pieces: dict[str, tuple[Piece, ...]]
-    title: str
-
-
 def budgets(rows: Iterable[Row], rule: TableRule, words: Words) -> Iterator[Budget]:
     """The budgets of a table's rows, in order."""
     known = list(rows)
     below = max((n for n, row in enumerate(known) if row.kind == "total"), default=len(known))
     parts = known[:below], known[below:]
-    above, under = (list(_lines([r for r in part if r.kind == "data"], rule)) for part in parts)
-    lines = _marked([*above, *(one for one in under if _priced_at_all(one, rule, words))])
-    drafts = [_budget(line, rule, words) for line in lines]
-    for draft, level in zip(drafts, _levels(lines, drafts, rule), strict=True):
+    above, under = (list(lines([r for r in part if r.kind == "data"], rule)) for part in parts)
+    said = marked([*above, *(one for one in under if _priced_at_all(one, rule, words))])
+    drafts = [_budget(line, rule, words) for line in said]
+    for draft, level in zip(drafts, _levels(said, drafts, rule), strict=True):
         yield replace(draft, level=level)
 
 
@@ -76,121 +60,11 @@ def _totals(row: Row, rule: TableRule, words: Words) -> Iterator[Fact]:
     if row.kind == "total":
         amount = row.pieces.get("amount")
         yield _money([amount if amount and amount.words else row.label], "total", rule, words)
-    elif row.kind == "data" and row.fresh("total") and not _coarse(row, rule):
+    elif row.kind == "data" and row.fresh("total") and not coarse(row, rule):
         yield _money([row.pieces["total"]], "total", rule, words)
 
 
 # ---------------------------------------------------------------- rows into lines
-
-
-def _lines(rows: Sequence[Row], rule: TableRule) -> Iterator[Line]:
-    held: list[Line] = []
-    for row in rows:
-        if held and _goes_on(row):
-            held[-1] = _longer(held[-1], row)
-            continue
-        yield from held
-        held = list(_of_row(row, rule))
-    yield from held
-
-
-def _goes_on(row: Row) -> bool:
-    """Whether a row is the rest of the one before: words after a cut and no figures."""
-    if not (row.after_cut or row.parted):
-        return False
-    return not any(row.words(f) for f in ("number", "code", "amount")) and bool(row.words("program"))
-
-
-def _longer(line: Line, row: Row) -> Line:
-    pieces = dict(line.pieces)
-    for name, piece in row.pieces.items():
-        if piece.words:
-            pieces[name] = (*pieces.get(name, ()), piece)
-    return Line(line.page, pieces, line.title)
-
-
-def _of_row(row: Row, rule: TableRule) -> Iterator[Line]:
-    """The names that begin in a row: the finest with the amount, a coarser one only with a sum of its own."""
-    begun = [(title, piece) for title, piece in row.rungs if piece.fresh and piece.words]
-    coarse = _coarse(row, rule)
-    if coarse and len(begun) > 1:
-        yield _line(row, *begun.pop(0), "total")
-    if begun:
-        title, name = begun[-1]
-        for place, (part, amount) in enumerate(_priced(name, row.pieces.get("amount"))):
-            own = {f: piece for f, piece in row.pieces.items() if not place or f not in COUNTS}
-            pieces = own if amount is None else {**own, "amount": amount}
-            yield _line(replace(row, pieces=pieces), title, part, "amount")
-
-
-def _marked(lines: list[Line]) -> list[Line]:
-    """The lines; where most names are counted, and by turns in several ways, these marks are their numbers:
-    those in a column are of the indicators beside them."""
-    marks = [_MARK.match(_first(line)) for line in lines]
-    ways = {_style(mark[0]) for mark in marks if mark}
-    if len(ways) < SEVERAL or 2 * sum(mark is not None for mark in marks) <= len(lines):
-        return lines
-    return [_by_mark(line, marked=mark is not None) for line, mark in zip(lines, marks, strict=True)]
-
-
-def _first(line: Line) -> str:
-    words = line.pieces["program"][0].words
-    return words[0].text if words else ""
-
-
-def _by_mark(line: Line, *, marked: bool) -> Line:
-    """A line whose number is the first word of its name, or that has none."""
-    pieces = {name: found for name, found in line.pieces.items() if name != "number"}
-    if marked:
-        name, *more = pieces["program"]
-        pieces["number"] = (replace(name, words=name.words[:1]),)
-        pieces["program"] = (replace(name, words=name.words[1:]), *more)
-    return Line(line.page, pieces, line.title)
-
-
-def _priced(name: Piece, amount: Piece | None) -> Iterator[tuple[Piece, Piece | None]]:
-    """A name and its amount; several where a cell holds a name beside each of its amounts."""
-    lines = rows_of(amount.words) if amount is not None else []
-    tops = [min(w.box.top for w in line) - STEP * line[0].box.height for line in lines]
-    parts = [[w for w in name.words if a <= w.box.centre < z] for a, z in pairwise([*tops, float("inf")])]
-    whole = len(parts) > 1 and all(parts) and sum(map(len, parts)) == len(name.words)
-    if amount is None or not whole or not all(_is_amount(line) for line in lines):
-        yield name, amount
-        return
-    for part, line in zip(parts, lines, strict=True):
-        yield replace(name, words=tuple(part)), replace(amount, words=tuple(line))
-
-
-def _is_amount(line: Sequence[Word]) -> bool:
-    return sum(c.isdigit() for w in line for c in w.text) > FEW
-
-
-def _coarse(row: Row, rule: TableRule) -> bool:
-    """Whether the sum beside the amount is that of a coarser name, whose column says its rung."""
-    rungs = [_named(title, rule) for title, _ in row.rungs]
-    return "total" in row.pieces and None not in rungs and len(set(rungs)) > 1
-
-
-def _line(row: Row, title: str, name: Piece, amount: str) -> Line:
-    pieces = {field: (p,) for field, p in row.pieces.items()}
-    if amount in pieces:
-        pieces["amount"] = pieces[amount]
-    number, rest = _counted(name)
-    if number is not None and "number" not in pieces:
-        return Line(row.page, {**pieces, "number": (number,), "program": (rest,)}, title)
-    return Line(row.page, {**pieces, "program": (name,)}, title)
-
-
-def _counted(name: Piece) -> tuple[Piece | None, Piece]:
-    """The number that stands left of all other words of a name, on whichever of its lines; and the rest."""
-    counts = [w for w in name.words if COUNT.fullmatch(w.text)]
-    rest = tuple(w for w in name.words if w not in counts[:1])
-    if not counts or not rest or counts[0].box.x1 > min(w.box.x0 for w in rest):
-        return None, name
-    return replace(name, words=(counts[0],)), replace(name, words=rest)
-
-
-# ---------------------------------------------------------------- lines into budgets
 
 
 def _budget(line: Line, rule: TableRule, words: Words) -> Budget:
@@ -272,7 +146,7 @@ def _levels(lines: Sequence[Line], drafts: Sequence[Budget], rule: TableRule) ->
         while above and above[-1][0] >= depth + unsaid:  # without the word, under one that has it
             above.pop()
         below = above[-1][1] + 1 if above else None
-        titled = _named(line.title, rule)
+        titled = named(line.title, rule)
         rung = (
             LEVELS.index(level)
             if level
@@ -297,7 +171,7 @@ def _several(title: str, rule: TableRule) -> bool:
 def _said(draft: Budget, rule: TableRule) -> str | None:
     name = str(draft.program.data) if draft.program and draft.program.data else ""
     groups = len(str(draft.code.data).strip(".").split(".")) if draft.code and draft.code.data else 0
-    return _named(name, rule) or (LEVELS[DEPTHS[groups]] if groups in DEPTHS else None)
+    return named(name, rule) or (LEVELS[DEPTHS[groups]] if groups in DEPTHS else None)
 
 
 def _depth(draft: Budget, line: Line) -> int:
@@ -312,9 +186,7 @@ def _depth(draft: Budget, line: Line) -> int:
 
 def _outlined(depths: Sequence[int], drafts: Sequence[Budget]) -> list[int]:
     """The depths; where rows are counted I, A, B, II, A by turns, what is counted another way is deeper."""
-    styles = [
-        _style(str(draft.number.data)) if draft.number and draft.number.data else "" for draft in drafts
-    ]
+    styles = [style(str(draft.number.data)) if draft.number and draft.number.data else "" for draft in drafts]
     order = list(dict.fromkeys(style for style in styles if style))
     turns = (order.index(style) for style in styles if style)
     if not any(deeper > other for deeper, other in pairwise(turns)):
@@ -323,24 +195,3 @@ def _outlined(depths: Sequence[int], drafts: Sequence[Budget]) -> list[int]:
         depth + order.index(style) if depth == 1 and style else depth
         for depth, style in zip(depths, styles, strict=True)
     ]
-
-
-def _style(number: str) -> str:
-    """How a row is counted: I for romans, A, a, 1; nothing for a number of several parts."""
-    bare = number.strip(" .)(")
-    if re.fullmatch(r"[IVX]+", bare):
-        return "I"
-    kinds = {
-        "A": bare.isalpha() and bare.isupper(),
-        "a": bare.isalpha() and bare.islower(),
-        "1": bare.isdigit(),
-    }
-    return next((kind for kind, fits in kinds.items() if fits), "")
-
-
-def _named(text: str, rule: TableRule) -> str | None:
-    rungs = (rule.levels.sub_kegiatan, rule.levels.kegiatan, rule.levels.program)
-    for level, phrases in zip(reversed(LEVELS), rungs, strict=True):
-        if starts(text, phrases, rule.similar):
-            return level
-    return None
