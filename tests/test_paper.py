@@ -48,6 +48,13 @@ def test_the_corners_of_a_sheet_are_found_also_in_the_shade(
     assert float(np.abs(found - CORNERS).max()) < 9
 
 
+def test_a_sheet_that_reaches_out_of_the_picture_ends_with_it() -> None:
+    found = corners(raster.sunk(Raster(photo(DARK)[:700], 72)).pixels)
+    assert found is not None
+    assert found[:2] == pytest.approx(CORNERS[:2], abs=4)
+    assert found[2:, 1] == pytest.approx([699, 699], abs=3)
+
+
 def test_a_scan_with_a_shadow_is_no_photograph() -> None:
     page = np.full((800, 560), 235, np.uint8)
     page[:, :200] = np.linspace(90, 235, 200).astype(np.uint8)

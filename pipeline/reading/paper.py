@@ -80,7 +80,7 @@ def _sides(soft: Pixels, outline: Pixels) -> list[Side]:
     each. One that a shadow hides is looked for farther out; none where more than one is hidden."""
     edges = list(zip(outline, np.roll(outline, -1, axis=0), strict=True))
     edges = [(one.astype(np.float32), two.astype(np.float32)) for one, two in edges]
-    seen = [(one, two) for one, two in edges if _contrast(soft, one, two) >= EDGE]
+    seen = [side for side in edges if _is_edge(soft, side)]
     by_way = {way: [side for side in seen if _way(side) == way] for way in range(4)}
     found = {way: max(some, key=_length) for way, some in by_way.items() if some}
     hidden = [way for way in range(4) if way not in found]
@@ -88,8 +88,16 @@ def _sides(soft: Pixels, outline: Pixels) -> list[Side]:
         (way,) = hidden
         before, after = found[(way - 1) % 4], found[(way + 1) % 4]
         found[way] = _farther(soft, before, after)
-    whole = len(found) == 4 and all(_contrast(soft, *side) >= EDGE for side in found.values())
+    whole = len(found) == 4 and all(_is_edge(soft, side) for side in found.values())
     return _whole(soft, [found[way] for way in range(4)]) if whole else []
+
+
+def _is_edge(soft: Pixels, side: Side) -> bool:
+    """Whether a sheet ends along a line: it is darker beyond, or the picture ends there too."""
+    height, width = soft.shape
+    (a, b), (c, d) = side
+    beyond = max(a, c) < NEAR or max(b, d) < NEAR or min(a, c) >= width - NEAR or min(b, d) >= height - NEAR
+    return bool(beyond or _contrast(soft, *side) >= EDGE)
 
 
 def _whole(soft: Pixels, sides: Sequence[Side]) -> list[Side]:
