@@ -25,7 +25,7 @@ _ASIDE = re.compile(r"(?<=\S)\s*\([^()]*\)")  # (satu juta rupiah), (APBD)
 _SPECK = re.compile(r"(?<=\d)\s?\.\s?(?=%)")
 _DOTTED = re.compile(r"(?<![\d.,])(0(?=\.\d)|\d+(?=\.(?!\d{3}(?!\d))\d))\.(\d+)(?![\d.,]*\d)")
 _CENTS = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+)\.(\d{1,2})(?![\d.,]*\d)")  # 1.250.000.00, read by eye
-_DIRT = re.compile(r"^[.,:;·•'`_]+\s*(?=[\d%≥≤<>])")  # specks before a figure
+_DIRT = re.compile(r"^(?:[.,:;·•'`_]+\s*(?=[\d%≥≤<>])|[\[\]|]\s+)")  # specks before a figure
 _STAIN = re.compile(r"(?<=[\w%])\s+[.,:;·•'`_]+$")  # and behind it
 _GROUPED = re.compile(r"(?<![\d.,:;])\d{1,3}(?:[.:;]\d{3}){2,}(?!\d)")  # 2.851:601.000, a misread dot
 _GROUP = 3  # digits
@@ -61,6 +61,8 @@ def decimal_comma(raw: str) -> str:
     ('76,72 %', '2.322', '12.06.2024', '0,900')
     >>> decimal_comma("65,20.%"), decimal_comma(".100 % :"), decimal_comma("Rp 1.250.000.00")
     ('65,20 %', '100 %', 'Rp 1.250.000,00')
+    >>> decimal_comma("] Desember 2025")
+    'Desember 2025'
     """
     cleaned = _SPECK.sub(" ", _STAIN.sub("", _DIRT.sub("", raw)))
     return _CENTS.sub(r"\1,\2", _DOTTED.sub(r"\1,\2", cleaned))
