@@ -27,7 +27,8 @@ def photo(table: tuple[int, int, int], shadow: Shadow | None = None, noise: floa
         away = np.hypot(columns - x, rows - y)
         seen *= (least + (1 - least) / (1 + np.exp(-(away - 420) / soft)))[..., None]
     grain = np.random.default_rng(1).normal(0, noise, seen.shape)
-    return np.clip(seen + grain, 0, 255).astype(np.uint8)
+    taken: Pixels = np.clip(seen + grain, 0, 255).astype(np.uint8)
+    return taken
 
 
 @pytest.mark.parametrize("table", [DARK, WOOD])
