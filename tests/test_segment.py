@@ -279,6 +279,13 @@ def test_swapped_pages_are_told() -> None:
     assert [s.swapped for s in parted(COVER, statement())] == [False]
 
 
+def test_an_annex_that_no_rule_knows_lies_before_the_statement_of_those_who_sign_it() -> None:
+    strange = annex(title="TARGET KINERJA DINAS")
+    assert [described(s) for s in parted(strange, statement())] == ["perjanjian_kinerja 1a 2"]
+    others = annex(title="TARGET KINERJA DINAS", who=CAMAT)
+    assert [described(s) for s in parted(others, statement())] == ["other 1", "perjanjian_kinerja 2"]
+
+
 def test_a_cover_alone_is_no_agreement() -> None:
     assert [a.type for a in reading(RULES, COVER).agreements] == ["other"]
 

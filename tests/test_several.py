@@ -450,3 +450,60 @@ def test_the_maker_and_two_witnesses_may_sign_side_by_side() -> None:
         ("saksi", "H. Samuel Longki, S.Sos.", "missing"),
         ("saksi", "Iskandar Bantilan, S.Pd.", "signed"),
     }
+
+
+def test_makers_of_a_pact_that_nobody_introduces_sign_with_what_they_are() -> None:
+    head = [
+        centred(80, "PAKTA INTEGRITAS"),
+        (72, 105, "Sehubungan dengan surat tugas, kami menyatakan bahwa dalam pengawasan kami:"),
+        *numbered(125, "tidak akan melakukan korupsi;", "tidak akan menerima imbalan."),
+        (350, 175, "Telagabiru, 12 Januari 2026"),
+    ]
+    people = list(zip(("Pengendali Teknis", "Ketua Tim", "Anggota Tim", "Anggota Tim"), FOUR, strict=True))
+    rows = [
+        row
+        for n, (role, (name, _, nip)) in enumerate(people)
+        for row in column((160, 430)[n % 2], 195 + 100 * (n // 2), f"{role},", "", "", "", "", name, nip)
+    ]
+    found = agreement(RULES, [*head, *rows])
+    assert {(s[0], s[1]) for s in signers(found)} == {(who[0], role) for role, who in people}
+    assert {s.role for s in found.signatures} == {"pembuat"}
+
+
+def test_who_leads_the_signers_of_a_table_may_sign_under_it() -> None:
+    head = [
+        centred(80, "KOMITMEN BERSAMA"),
+        (72, 105, "Kami kepala perangkat daerah berkomitmen mencapai target kinerja."),
+    ]
+    titles = [(72, 130, "No"), (100, 130, "Nama"), (260, 130, "Jabatan"), (420, 130, "Tanda Tangan")]
+    rows = [
+        (x, 150 + 18 * n, text)
+        for n, (name, position, _) in enumerate(FOUR)
+        for x, text in ((72, f"{n + 1}."), (100, name), (260, position))
+    ]
+    leader = ("H. Afif Wasono, S.Ag.", "Bupati Telagabiru")
+    foot = column(430, 240, "Telagabiru, 12 Januari 2026", f"{leader[1]},", "", "", "", "", leader[0])
+
+    def paint(canvas: Canvas) -> None:
+        canvas.grid([66, 94, 254, 414, 540], [HEIGHT - y for y in (118, 136, 154, 172, 190, 208)])
+
+    found = agreement(RULES, [*head, *titles, *rows, *foot], paint=paint)
+    expected = {*((name, position) for name, position, _ in FOUR), leader}
+    assert {(s[0], (s[1] or "").rstrip(",")) for s in signers(found)} == expected
+
+
+def test_who_signs_under_a_text_is_not_introduced_by_it() -> None:
+    """Names, numbers and offices under each other read like a sentence."""
+    head = [
+        centred(80, "KOMITMEN BERSAMA"),
+        (72, 110, "Kami pimpinan dan pegawai berkomitmen:"),
+        *numbered(130, "menolak imbalan;", "melayani tepat waktu."),
+        (350, 280, "Telagabiru, 12 Januari 2026"),
+    ]
+    rows = [
+        *column(180, 305, "Kepala Balai Karantina Hewan,", "dan Tumbuhan Telagabiru", "", "", "", FOUR[0][0]),
+        *column(180, 389, f"NIP {FOUR[0][2]}"),
+        *column(290, 410, "Kepala Subbagian Umum", "", "", "", FOUR[1][0], f"NIP {FOUR[1][2]}"),
+    ]
+    found = agreement(RULES, [*head, *rows])
+    assert [p.name and p.name.data for p in found.parties] == [FOUR[0][0], FOUR[1][0]]

@@ -13,6 +13,7 @@ from pipeline.reading.leaf import Leaf
 from pipeline.rules import Lexicon, TypeRule
 from pipeline.schema import Box, Fact, Word
 
+UPPER = 0.25  # of the height of a page: place and date above it are of a letter
 AFTER = 120  # letters after an introduction in which its role is named
 
 
@@ -20,7 +21,8 @@ def introductions(
     leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box] = ()
 ) -> tuple[Identity, ...]:
     """The people introduced in the running text of a page, outside of tables, in printed order, each once."""
-    found = [w for w in leaf.layout.words if not any(area.holds(w.box) for area in areas)]
+    end = _signed_from(leaf)
+    found = [w for w in leaf.layout.words if w.box.top < end and not any(a.holds(w.box) for a in areas)]
     text, starts = _joined(found)
     taken: list[tuple[int, Identity]] = []
     for pattern in _patterns(words):
@@ -30,6 +32,12 @@ def introductions(
                 values = dict(_facts(match, found, starts, leaf, words))
                 taken.append((match.end(), Identity(role, values, leaf.number, 0.0)))
     return tuple(identity for _, identity in sorted(taken, key=lambda t: t[0]))
+
+
+def _signed_from(leaf: Leaf) -> float:
+    """The height of place and date under the text of a page: below them people sign, and say nothing."""
+    dated = [span.box.top for span in leaf.labelled("dateline") if not leaf.prose(leaf.lines[span.line])]
+    return next((top for top in reversed(dated) if top > UPPER * leaf.layout.height), float("inf"))
 
 
 def _role(match: re.Match[str], after: str, rule: TypeRule, words: Lexicon) -> str | None:

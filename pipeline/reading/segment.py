@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from pipeline.reading.identities import identities
 from pipeline.reading.leaf import Leaf
@@ -123,15 +124,17 @@ def _joined(found: Sequence[Segment], words: Lexicon) -> list[Segment]:
 
 def _early(segment: Segment, after: Segment, words: Lexicon) -> tuple[Leaf, ...]:
     """The last pages of a segment that are of the next: all where it has no statement, else annexes
-    that name the people of the next only."""
+    that name the people of the next only. A page of no agreement is one where it names all of them."""
+    if not segment.type.agreement and after.type.agreement and after.begun and not after.annex:
+        return _unnamed(segment, after, words)
     if segment.type.id != after.type.id or not segment.type.agreement or not after.begun:
         return ()
     if not segment.begun:
         return () if after.annex else segment.leaves
-    own, other = _names(segment, words), _names(after, words)
+    own, other = _names(segment, words)[:1], _names(after, words)[:1]
     early: list[Leaf] = []
     for leaf in reversed(segment.leaves):
-        text = fold(" ".join(line.text for line in leaf.lines))
+        text = _said(leaf)
         if (
             leaf.number not in segment.annex
             or any(n in text for n in own)
@@ -142,12 +145,26 @@ def _early(segment: Segment, after: Segment, words: Lexicon) -> tuple[Leaf, ...]
     return tuple(early)
 
 
-def _names(segment: Segment, words: Lexicon) -> set[str]:
-    """The folded names of those who introduce themselves in the statement, without titles."""
+def _unnamed(segment: Segment, after: Segment, words: Lexicon) -> tuple[Leaf, ...]:
+    """The last pages of what is no agreement that are signed by the people of the statement after them."""
+    people = _names(after, words)
+    leaves = takewhile(
+        lambda leaf: leaf.labelled("dateline") and all(name in _said(leaf) for name in people),
+        reversed(segment.leaves) if len(people) > 1 else (),
+    )
+    return tuple(leaves)[::-1]
+
+
+def _said(leaf: Leaf) -> str:
+    return fold(" ".join(line.text for line in leaf.lines))
+
+
+def _names(segment: Segment, words: Lexicon) -> list[str]:
+    """The folded names of those who introduce themselves in the statement, in order, without titles."""
     found = (identities(leaf, segment.type, words) for leaf in segment.statement)
     names = [i.values["name"].data for group in found for i in group if "name" in i.values]
-    parsed = (person(str(name), words=words) for name in names[:1] if name)
-    return {fold(p.name) for p in parsed if p is not None}
+    parsed = (person(str(name), words=words) for name in names if name)
+    return [fold(p.name) for p in parsed if p is not None]
 
 
 def _swap(early: tuple[Leaf, ...], after: Segment) -> Segment:

@@ -8,6 +8,7 @@ from itertools import combinations
 from rapidfuzz.process import extractOne
 
 from pipeline.reading.blocks import Block
+from pipeline.reading.captions import titled
 from pipeline.reading.datelines import datelines
 from pipeline.reading.enumerated import enumerated
 from pipeline.reading.grid import grid, names_role
@@ -20,6 +21,7 @@ from pipeline.rules import Lexicon, PartyRule, Rules
 
 BESIDE = 40.0  # points: so far over or under place and date may a block begin that stands beside the signers
 LEAST = 2  # who are several
+CROWD = 3  # who sign unannounced
 SAME_NAME = 78  # per cent
 
 
@@ -35,6 +37,8 @@ def with_several(
             known = _known(part, made, party, [str(fact.data) for fact in names], rules.words)
             made = [b for b in made if not any(_is_of(b, one) for one in known)]
             made = _replaced(made, party, _enumerated(part, party, rules.words) or known)
+            if not introduced:
+                made = _replaced(made, party, _crowd(part, made, party, rules.words))
         if party.several:
             abreast = _abreast(part, made, party, rules.words)
             made = _replaced(made, party, abreast or _under(part, party, rules.words))
@@ -95,9 +99,15 @@ def _grids(part: Part, found: Sequence[Block], words: Lexicon) -> list[Block]:
 
 
 def _dated(part: Part, words: Lexicon) -> tuple[Leaf, float] | None:
-    """The page with place and date, and where they end, points; None where a table is signed."""
-    found = None if part.signing else next(datelines(part.segment.leaves, words), None)
-    return None if found is None else (found[0], found[1].box.bottom)
+    """The page with place and date, and where they end, points; None where a table under them is signed."""
+    found = next(datelines(part.segment.leaves, words), None)
+    if found is None:
+        return None
+    leaf, span = found
+    signed = [row.page for row in part.signing]
+    tables = [area.bottom for area in part.areas.get(leaf.number, [])]
+    over = bool(tables) and span.box.top > max(tables) and leaf.number >= max(signed, default=0)
+    return (leaf, span.box.bottom) if not signed or over else None
 
 
 def _enumerated(part: Part, party: PartyRule, words: Lexicon) -> list[Block]:
@@ -122,6 +132,19 @@ def _known(
     blocks = grid(leaf, party, between, words, part.areas.get(leaf.number, []))
     signing = [b for b in blocks if b.name and is_among(printed_name(b), names)]
     return signing if len(signing) >= LEAST else []
+
+
+def _crowd(part: Part, found: Sequence[Block], party: PartyRule, words: Lexicon) -> list[Block]:
+    """Who signs under place and date where nobody was introduced: several in columns, each with what they are
+    and a number or titles."""
+    dated = _dated(part, words) if len({block.role for block in found}) == 1 else None
+    if dated is None:
+        return []
+    leaf, date = dated
+    areas = part.areas.get(leaf.number, [])
+    blocks = list(grid(leaf, party, (date, leaf.layout.height + 1), words, areas))
+    sure = sum(block.nip is not None or titled(block.name, words) for block in blocks)
+    return blocks if len(blocks) >= CROWD and sure == len(blocks) and all(map(_whole, blocks)) else []
 
 
 def _is_of(block: Block, one: Block) -> bool:
