@@ -489,7 +489,7 @@ def test_who_leads_the_signers_of_a_table_may_sign_under_it() -> None:
 
     found = agreement(RULES, [*head, *titles, *rows, *foot], paint=paint)
     expected = {*((name, position) for name, position, _ in FOUR), leader}
-    assert {(s[0], (s[1] or "").rstrip(",")) for s in signers(found)} == expected
+    assert {(s[0], str(s[1]).rstrip(",")) for s in signers(found)} == expected
 
 
 def test_who_signs_under_a_text_is_not_introduced_by_it() -> None:

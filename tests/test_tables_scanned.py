@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 from msgspec import structs
 
+from pipeline.reading.tables.lattice import lattice
+from pipeline.reading.tables.strokes import Frame, Stroke
 from pipeline.schema import Box, Layout, Ruling, Word
 from tests.ruled import HEAD, MONEY, PURSE, WIDE, across, found, meant, money, pages, promises, ruled
 
@@ -82,6 +84,25 @@ def test_lines_between_rows_may_be_lost() -> None:
 
 def test_a_streak_down_the_page_is_no_border() -> None:
     assert promises(found(scan(lines(lambda rulings: [*rulings, Ruling(190, 0, 190, 800)])))) == READ
+
+
+def test_a_fold_close_beside_a_border_is_none() -> None:
+    """No word stands between the two, and the border is drawn farther."""
+    down = [Stroke(x, 0, 120) for x in (0, 100, 200)] + [Stroke(106, 0, 80)]
+    frame = Frame(tuple(Stroke(y, 0, 200) for y in (0, 40, 80, 120)), tuple(down))
+    words = [Word("85", Box(x, y, x + 20, y + 10), 10) for x in (20, 140) for y in (15, 55, 95)]
+    seen = lattice(frame, words, scan=True)
+    assert seen is not None
+    assert seen.xs == [0, 100, 200]
+
+
+def test_what_stands_under_a_table_down_to_a_line_is_no_row_of_it() -> None:
+    """A streak goes on there, the outer borders do not."""
+    down = [Stroke(x, 0, 82) for x in (0, 100, 200)] + [Stroke(100, 80, 120)]
+    frame = Frame(tuple(Stroke(y, 0, 200) for y in (0, 40, 80, 120)), tuple(down))
+    seen = lattice(frame, [], scan=True)
+    assert seen is not None
+    assert seen.ys == [0, 40, 80]
 
 
 def test_columns_that_run_out_of_the_page_above_and_below_are_no_streaks() -> None:

@@ -13,7 +13,8 @@ from pipeline.values.words import Words
 _DIGIT = re.compile(r"(?<=[\s,.])([58])(?=\.[A-Z])")  # 8.Pd.
 _SMALL = re.compile(r"(?<![^\s.])l(?=[a-z]+\b[^\n]*[A-Z])")  # lis Surapraja: names begin with capitals
 _SPECKS = (  # signs that a reader of scans sees in specks, and what was printed
-    (re.compile(r"^[\s.:;,'`·-]+"), ""),  # before a name
+    (re.compile(r"^[\s.:;,'`·|-]+"), ""),  # before a name
+    (re.compile(r"(?<=\w):(?=,)|(?<=^Dr[as]),(?=\s[A-Z])"), "."),  # S.H:, or Drs, before a name
     (re.compile(r"(?<=[^\W\d_]):(?=[^\W\d_])|(?<=\bDr[as]):|(?<=\b[HI][jr]):"), "."),  # M:Kes., Drs:
     (re.compile(r";"), ","),
     (re.compile(r"(?<=,)\s?[.·]\s?(?=[^\W\d_])"), " "),  # S.H.,.M.Kes.

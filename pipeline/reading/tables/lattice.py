@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 from pipeline.reading.tables.strokes import RANGED, TOUCH, Frame, Stroke, axis
 from pipeline.schema import Box, Ruling, Word
@@ -95,6 +96,8 @@ def lattice(frame: Frame, words: Sequence[Word], *, scan: bool) -> Lattice | Non
     if scan:
         xs, right = _uncrossed(xs, ys, right, inside)
         xs, right = _running(xs, right, least)
+        xs, right = _wide(xs, right, inside)
+        ys, right = _sided(xs, ys, right, frame.down)
     below = _turned(drawn(xs, ys, frame.across))
     if scan:
         below = [line if _reaches(line) else [0.0] * len(line) for line in below]
@@ -152,6 +155,29 @@ def _running(xs: list[float], right: Shares, least: int) -> tuple[list[float], S
     last = len(xs) - 1
     kept = [j for j in range(len(xs)) if j in (0, last) or sum(row[j] >= DRAWN for row in right) >= least]
     return [xs[j] for j in kept], [[row[j] for j in kept] for row in right]
+
+
+def _wide(xs: list[float], right: Shares, words: Sequence[Word]) -> tuple[list[float], Shares]:
+    """Upright lines without the lesser of two so close that no word stands between: a fold by a border."""
+    size = median([w.box.height for w in words] or [0.0])
+    drawn_in = [sum(row[j] for row in right) for j in range(len(xs))]
+    lesser = {
+        min(j, j + 1, key=drawn_in.__getitem__)
+        for j in range(1, len(xs) - 2)
+        if xs[j + 1] - xs[j] < size and not any(xs[j] < w.box.middle < xs[j + 1] for w in words)
+    }
+    kept = [j for j in range(len(xs)) if j not in lesser]
+    return [xs[j] for j in kept], [[row[j] for j in kept] for row in right]
+
+
+def _sided(
+    xs: Sequence[float], ys: list[float], right: Shares, strokes: Sequence[Stroke]
+) -> tuple[list[float], Shares]:
+    """The rows without the last that lack both outer borders: what stands under a table, down to a line."""
+    sides = [[s for s in strokes if abs(s.at - x) <= NEAR] for x in (xs[0], xs[-1])]
+    seen = [max(_share(a, z, side) for side in sides) > SCRAP for a, z in pairwise(ys)]
+    last = max((n for n, is_seen in enumerate(seen, 1) if is_seen), default=0)
+    return (ys[: last + 1], right[:last]) if last > 1 else (ys, right)
 
 
 def _reaches(line: Sequence[float]) -> bool:
