@@ -90,14 +90,15 @@ def lattice(frame: Frame, words: Sequence[Word], *, scan: bool) -> Lattice | Non
     ys = axis(frame.across, _ends(frame.down), NARROW)
     if len(xs) < 3 or len(ys) < 2:
         return None
-    inside = [w for w in words if ys[0] < w.box.centre < ys[-1] and xs[0] < w.box.middle < xs[-1]]
+    inside = _inside(words, xs, ys)
     right = drawn(ys, xs, frame.down)
     least = 2 if scan and len(ys) > FEW else 1
     if scan:
         xs, right = _uncrossed(xs, ys, right, inside)
         xs, right = _running(xs, right, least)
-        xs, right = _wide(xs, right, inside)
+        xs, right = _wide(xs, ys, right, inside)
         ys, right = _sided(xs, ys, right, frame.down)
+        inside = _inside(inside, xs, ys)
     below = _turned(drawn(xs, ys, frame.across))
     if scan:
         below = [line if _reaches(line) else [0.0] * len(line) for line in below]
@@ -157,17 +158,37 @@ def _running(xs: list[float], right: Shares, least: int) -> tuple[list[float], S
     return [xs[j] for j in kept], [[row[j] for j in kept] for row in right]
 
 
-def _wide(xs: list[float], right: Shares, words: Sequence[Word]) -> tuple[list[float], Shares]:
-    """Upright lines without the lesser of two so close that no word stands between: a fold by a border."""
+def _inside(words: Iterable[Word], xs: Sequence[float], ys: Sequence[float]) -> list[Word]:
+    return [w for w in words if ys[0] < w.box.centre < ys[-1] and xs[0] < w.box.middle < xs[-1]]
+
+
+def _wide(
+    xs: list[float], ys: list[float], right: Shares, words: Sequence[Word]
+) -> tuple[list[float], Shares]:
+    """Upright lines without one of two so close that no word stands between, a fold by a border: the one that
+    more words run over, or that is drawn less."""
     size = median([w.box.height for w in words] or [0.0])
-    drawn_in = [sum(row[j] for row in right) for j in range(len(xs))]
+    over = [0] * len(xs)
+    for word in words:
+        row = bisect_right(ys, word.box.centre) - 1
+        for j in range(len(xs)):
+            over[j] += word.box.x0 < xs[j] < word.box.x1 and right[row][j] >= DRAWN
+    worth = [(-over[j], sum(row[j] for row in right)) for j in range(len(xs))]
     lesser = {
-        min(j, j + 1, key=drawn_in.__getitem__)
+        min(j, j + 1, key=worth.__getitem__)
         for j in range(1, len(xs) - 2)
-        if xs[j + 1] - xs[j] < size and not any(xs[j] < w.box.middle < xs[j + 1] for w in words)
+        if xs[j + 1] - xs[j] < size and _beside(j, right)
+        if not any(xs[j] < w.box.middle < xs[j + 1] for w in words)
     }
     kept = [j for j in range(len(xs)) if j not in lesser]
     return [xs[j] for j in kept], [[row[j] for j in kept] for row in right]
+
+
+def _beside(j: int, right: Shares) -> bool:
+    """Whether a line and the next are drawn in the same rows, and not each in a table of its own."""
+    here, there = ([row[k] >= DRAWN for row in right] for k in (j, j + 1))
+    both = sum(a and b for a, b in zip(here, there, strict=True))
+    return 2 * both > min(sum(here), sum(there))
 
 
 def _sided(
