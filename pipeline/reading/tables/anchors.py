@@ -46,7 +46,8 @@ def split(grid: Grid, head: Head, first: int, last: int) -> tuple[Grid, int, int
     cuts = [y for i in range(first, last) for y in _cuts(grid, head, i, free=alone or not grid.ruled)]
     if not cuts:
         return grid, first, last
-    return _recut(grid, cuts), first, last + len(cuts)
+    made = _recut(grid, cuts)
+    return made, first, last + len(made.cells) - len(grid.cells)  # two cuts may be at one place
 
 
 def _cuts(grid: Grid, head: Head, index: int, *, free: bool) -> Iterator[float]:
