@@ -66,13 +66,10 @@ def _right_of(run: Run, block: Block, found: Sequence[Block], name: str) -> bool
 
 
 def _with_name(block: Block, run: Run, leaf: Leaf, words: Lexicon) -> Block:
-    below = list(_below(run, leaf))
-    rank = next((line for line in below if is_rank(line, words)), None)
-    nip = next((line for line in below if is_nip(line)), block.nip)
-    half = max(run.box.width / 2, HALF)
-    left, right = max(0.0, run.box.middle - half), min(leaf.layout.width, run.box.middle + half)
+    rank, nip = _rank_and_nip(run, leaf, words)
+    left, right = _sides(run, leaf)
     gap = Box(left, min(block.head.top, run.box.top - 1), right, run.box.top)
-    return replace(block, name=(joined([run]),), rank=rank, nip=nip, gap=gap)
+    return replace(block, name=(joined([run]),), rank=rank, nip=nip or block.nip, gap=gap)
 
 
 def _runs(leaf: Leaf) -> Iterator[Run]:
@@ -108,18 +105,27 @@ def _block(role: str, run: Run, block: Block, leaf: Leaf, words: Lexicon) -> Blo
     """The block of a name: its place to sign is as high as that of the block beside it."""
     name = joined([run])
     head = Box(run.box.x0, block.head.top, run.box.x1, block.head.bottom)
-    below = list(_below(run, leaf))
-    rank = next((line for line in below if is_rank(line, words)), None)
-    nip = next((line for line in below if is_nip(line)), None)
+    rank, nip = _rank_and_nip(run, leaf, words)
     return Block(role, leaf.number, head, (), (name,), rank, nip, _gap(run, block, leaf))
 
 
 def _gap(run: Run, block: Block, leaf: Leaf) -> Box:
-    half, own = max(run.box.width / 2, HALF), block.name[0].box
-    left, right = max(0.0, run.box.middle - half), min(leaf.layout.width, run.box.middle + half)
+    own, (left, right) = block.name[0].box, _sides(run, leaf)
     between = (run.box.middle + own.middle) / 2
     left, right = (max(left, between), right) if own.middle < run.box.middle else (left, min(right, between))
     return Box(left, min(block.gap.top, run.box.top - 1), right, run.box.top)
+
+
+def _sides(run: Run, leaf: Leaf) -> tuple[float, float]:
+    """Where a place to sign over a name begins and ends, points: as wide as the name, or wider."""
+    half = max(run.box.width / 2, HALF)
+    return max(0.0, run.box.middle - half), min(leaf.layout.width, run.box.middle + half)
+
+
+def _rank_and_nip(run: Run, leaf: Leaf, words: Lexicon) -> tuple[Line | None, Line | None]:
+    below = list(_below(run, leaf))
+    rank = next((line for line in below if is_rank(line, words)), None)
+    return rank, next((line for line in below if is_nip(line)), None)
 
 
 def _below(run: Run, leaf: Leaf) -> Iterator[Line]:

@@ -105,8 +105,7 @@ def _without_roles(found: Sequence[Line], rule: TypeRule) -> tuple[list[Line], d
     """The lines without a role standing alone left of a label, 'Pihak Pertama  Nama : X', and the roles."""
     kept, aside = list(found), {}
     for n, line in enumerate(found):
-        first = line.runs[0].text
-        said = next((p.role for p in rule.party if alone(first, p.anchors, LONGER)), None)
+        said = _alone(line.runs[0].words, rule)
         if said is not None and len(line.runs) > LEFT_OVER:
             kept[n] = line_of(line.runs[1:])
             aside[id(kept[n])] = said

@@ -21,7 +21,7 @@ class Cut:
     rows: tuple[int, ...]
 
 
-def prose(leaf: Leaf, areas: list[Box]) -> Iterator[Line]:
+def in_order(leaf: Leaf, areas: list[Box]) -> Iterator[Line]:
     """The lines of a page outside tables; where two lists stand side by side, the left one first."""
     free = [ln for ln in leaf.lines if not any(_inside(ln.box, a) for a in areas)]
     cut = _second_list(free)

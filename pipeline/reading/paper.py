@@ -78,8 +78,8 @@ def _edged(low: Pixels, quad: Pixels) -> bool:
 def _sides(soft: Pixels, outline: Pixels) -> list[Side]:
     """The upper, right, lower and left side of a sheet: of its bright part those that are edges, the longest
     each. One that a shadow hides is looked for farther out; none where more than one is hidden."""
-    edges = list(zip(outline, np.roll(outline, -1, axis=0), strict=True))
-    edges = [(one.astype(np.float32), two.astype(np.float32)) for one, two in edges]
+    ends = outline.astype(np.float32)
+    edges = zip(ends, np.roll(ends, -1, axis=0), strict=True)
     seen = [side for side in edges if _is_edge(soft, side)]
     by_way = {way: [side for side in seen if _way(side) == way] for way in range(4)}
     found = {way: max(some, key=_length) for way, some in by_way.items() if some}

@@ -11,7 +11,7 @@ from pipeline.reading.counts import bulleted, numbered
 from pipeline.reading.labelled import label
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line
-from pipeline.reading.order import prose
+from pipeline.reading.order import in_order
 from pipeline.reading.phrases import fold, starts
 from pipeline.rules import Lexicon, Pledges
 from pipeline.schema import Box, Fact, Pledge, Word, around
@@ -56,7 +56,7 @@ def _items(
     leaves: Sequence[Leaf], rule: Pledges, words: Lexicon, areas: dict[int, list[Box]], count: Count
 ) -> Sequence[Item]:
     """The first list of several; without one what stands alone behind a number. A chapter is no list."""
-    text = [(leaf, line) for leaf in leaves for line in prose(leaf, areas.get(leaf.number, []))]
+    text = [(leaf, line) for leaf in leaves for line in in_order(leaf, areas.get(leaf.number, []))]
     alone: Sequence[Item] = ()
     above: list[Line] = []
     for at, (leaf, line) in enumerate(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -75,13 +76,11 @@ def lifted(raster: Raster) -> Raster:
 
 def sunk(raster: Raster) -> Raster:
     """Grey with all that is coloured made dark: the darkest channel of each pixel."""
-    pixels = raster.pixels
-    low = pixels if pixels.ndim == 2 else cv2.min(cv2.min(pixels[..., 0], pixels[..., 1]), pixels[..., 2])
-    return Raster(low, raster.dpi)
+    return Raster(_grey(raster.pixels, cv2.min), raster.dpi)
 
 
-def _grey(pixels: Pixels) -> Pixels:
-    return pixels if pixels.ndim == 2 else cv2.max(cv2.max(pixels[..., 0], pixels[..., 1]), pixels[..., 2])
+def _grey(pixels: Pixels, of: Callable[[Pixels, Pixels], Pixels] = cv2.max) -> Pixels:
+    return pixels if pixels.ndim == 2 else of(of(pixels[..., 0], pixels[..., 1]), pixels[..., 2])
 
 
 def _resized(pixels: Pixels, ratio: float) -> Pixels:

@@ -141,14 +141,22 @@ def _uncrossed(
     xs: list[float], ys: list[float], right: Shares, words: Iterable[Word]
 ) -> tuple[list[float], Shares]:
     """Upright lines without those that words run over where they are drawn: streaks and folds."""
-    over = [0] * len(xs)
-    for word in words:
-        row = bisect_right(ys, word.box.centre) - 1
-        for j in _crossed(word, xs):
-            over[j] += right[row][j] >= DRAWN
+    over = _overrun(xs, ys, right, words, OVER)
     most = max(2.0, CROSSED * (len(ys) - 1))
     kept = [j for j in range(len(xs)) if j in (0, len(xs) - 1) or over[j] < most]
     return [xs[j] for j in kept], [[row[j] for j in kept] for row in right]
+
+
+def _overrun(
+    xs: Sequence[float], ys: Sequence[float], right: Shares, words: Iterable[Word], letters: float
+) -> list[int]:
+    """How many words run over each upright line where it is drawn, by so many letters on both sides."""
+    over = [0] * len(xs)
+    for word in words:
+        row = bisect_right(ys, word.box.centre) - 1
+        for j in _crossed(word, xs, letters):
+            over[j] += right[row][j] >= DRAWN
+    return over
 
 
 def _running(xs: list[float], right: Shares, least: int) -> tuple[list[float], Shares]:
@@ -168,11 +176,7 @@ def _wide(
     """Upright lines without one of two so close that no word stands between, a fold by a border: the one that
     more words run over, or that is drawn less."""
     size = median([w.box.height for w in words] or [0.0])
-    over = [0] * len(xs)
-    for word in words:
-        row = bisect_right(ys, word.box.centre) - 1
-        for j in range(len(xs)):
-            over[j] += word.box.x0 < xs[j] < word.box.x1 and right[row][j] >= DRAWN
+    over = _overrun(xs, ys, right, words, 0.0)
     worth = [(-over[j], sum(row[j] for row in right)) for j in range(len(xs))]
     lesser = {
         min(j, j + 1, key=worth.__getitem__)
@@ -207,9 +211,9 @@ def _reaches(line: Sequence[float]) -> bool:
     return len(seen) != 1 or seen[0] >= REACHING
 
 
-def _crossed(word: Word, xs: Sequence[float]) -> range:
-    """The lines that a word runs over."""
-    reach = OVER * word.box.width / max(len(word.text), 1)
+def _crossed(word: Word, xs: Sequence[float], letters: float = OVER) -> range:
+    """The lines that a word runs over, by so many letters on both sides."""
+    reach = letters * word.box.width / max(len(word.text), 1)
     return range(bisect_right(xs, word.box.x0 + reach), bisect_right(xs, word.box.x1 - reach))
 
 

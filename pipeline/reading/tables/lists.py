@@ -80,10 +80,13 @@ def _entries(text: Sequence[Line], rule: TableRule, words: Words) -> Iterator[En
 
 def _kind(last: Entry | None, text: Sequence[Line], at: int, rule: TableRule, words: Words) -> Kind | None:
     """What a line begins, by its own words or by those around it; none for the caption of a list."""
-    if captions(text[at].text, [rule]):
-        return None
-    around = _follows(last, text[at - 1 : at + 1], rule, words) or _priced(text[at], words)
-    return _begins(text[at].text, rule) or around or _summed(text[at : at + MOST], rule, words)
+    kind = (
+        _begins(text[at].text, rule)
+        or _follows(last, text[at - 1 : at + 1], rule, words)
+        or _priced(text[at], words)
+        or _summed(text[at : at + MOST], rule, words)
+    )
+    return kind if kind and not captions(text[at].text, [rule]) else None
 
 
 def _priced(line: Line, words: Words) -> Kind | None:
