@@ -498,6 +498,17 @@ def test_the_word_of_a_stamp_under_a_position_is_no_part_of_it() -> None:
     lines = ["Menyaksikan,", "Camat Sukamaju", "CAMAT", *ROOM, MAYOR[0]]
     (block,) = read(*column(LEFT, 300, *lines), rule=PACT)
     assert said(block) == {**SECOND, "role": "saksi", "position": "Camat Sukamaju"}
+    lines = ["Menyaksikan,", "Kepala UPT Puskesmas Labuhan", "PUSKESMAS", *ROOM, MAYOR[0]]
+    (block,) = read(*column(LEFT, 300, *lines), rule=PACT)
+    assert said(block)["position"] == "Kepala UPT Puskesmas Labuhan"
+
+
+def test_the_words_of_a_stamp_are_no_name() -> None:
+    """They say the office again, over the name; ink was read between, and a foot stands far below."""
+    lines = ["Menyaksikan,", "Kepala Dinas Sosial", "", "DINAS", "", "nense", MAYOR[0], f"NIP. {NIP}"]
+    rows = [*column(LEFT, 300, *lines), (LEFT - 80, 800, "Pakta Integritas Dinas Sosial 2")]
+    (block,) = read(*rows, rule=PACT)
+    assert said(block)["name"] == MAYOR[0]
 
 
 def test_a_position_may_stand_under_name_and_number() -> None:

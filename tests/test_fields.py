@@ -301,6 +301,11 @@ def test_the_year_of_a_page_aside_says_nothing() -> None:
             "unit:heading",
         ),
         (
+            [page(centred(40, "STASIUN METEOROLOGI TELAGA"), centred(52, "Bandar Udara Telaga, Biru 99614"))],
+            "STASIUN METEOROLOGI TELAGA",
+            "unit:heading",
+        ),
+        (
             [page(centred(40, "PEMERINTAH DESA BATU"), centred(56, "KECAMATAN RAWA KABUPATEN TELAGA"))],
             "PEMERINTAH DESA BATU",
             "unit:heading",
@@ -414,6 +419,20 @@ def test_where_no_unit_is_printed_the_position_tells(position: str, unit: str | 
 )
 def test_other_fields(name: str, pages: list[list[Row]], expected: object) -> None:
     assert meant(name, *pages) == expected
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        "Pihak Kesatu pada tahun ini akan mewujudkan target kinerja:",
+        "sepakat menetapkan kontrak kinerja yang harus dicapai Pihak Pertama :",
+        "(Pihak Kedua), menyepakati target kinerja sebagai berikut :",
+        "Pernyataan Kesanggupan",
+    ],
+)
+def test_a_promise_may_be_worded_otherwise(promise: str) -> None:
+    rows = [row for row in page() if row not in PROMISE]
+    assert meant("promise", [*rows, (72, 280, promise)]) == "present"
 
 
 def test_a_missing_promise_and_annex_are_facts_without_data() -> None:

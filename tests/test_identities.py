@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import process_time
 
 import pytest
@@ -638,3 +639,45 @@ def test_what_somebody_is_called_in_a_sentence_is_no_position() -> None:
         ("pihak_pertama", POSITION),
         ("pihak_kedua", "Kepala Dinas Pendidikan"),
     ]
+
+
+TWO_NAMES = [
+    *labelled(("Nama", f": {NAME}"), ("Jabatan", f": {POSITION}")),
+    *labelled(("Nama", ": Ratna Kusuma"), ("Jabatan", ": Wali Kota Telagabiru"), foot=160),
+]
+
+
+@pytest.mark.parametrize(
+    "roles",
+    [
+        pytest.param([(72, 132, "(PIHAK KESATU)"), (72, 192, "(PIHAK KEDUA)")], id="alone under each"),
+        pytest.param(
+            [(72, 192, "Nomor 1 disebut Pihak Pertama dan nomor 2 selaku atasan disebut Pihak Kedua.")],
+            id="of both in one sentence",
+        ),
+        pytest.param(
+            [(72, 192, "Nomor 1 disebut Pihak Pertama, nomor 2 disebut sebagai Pihak Kedua.")],
+            id="in two ways of saying it",
+        ),
+    ],
+)
+def test_roles_may_be_told_after_the_names(roles: list[Row]) -> None:
+    found = read(*TWO_NAMES, *roles)
+    assert [(role, values["name"]) for role, values in found] == [
+        ("pihak_pertama", NAME),
+        ("pihak_kedua", "Ratna Kusuma"),
+    ]
+
+
+def test_a_role_between_two_names_is_of_the_second() -> None:
+    """Where nothing stands under the last."""
+    found = read(*TWO_NAMES, (72, 144, "PIHAK KEDUA"))
+    assert [role for role, _ in found] == [None, "pihak_kedua"]
+
+
+def test_a_speck_behind_a_name_is_no_part_of_it() -> None:
+    rows = [*labelled(("Nama", f": {NAME}"), ("Jabatan", f": {POSITION}")), (400, 100, ".")]
+    (leaf,) = leaves(RULES, rows)
+    seen = replace(leaf, layout=replace(leaf.layout, page=replace(leaf.layout.page, origin="ocr")))
+    (found,) = identities(seen, PK, WORDS)
+    assert found.values["name"].text == NAME

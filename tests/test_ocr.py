@@ -469,3 +469,25 @@ def test_what_is_no_dash_is_not_taken_for_one(why: str) -> None:
     words = () if why == "no row" else (placed("3,15", 480, 45, 50),)
     words = (*words, placed("Nilai", 480, 95, 60))
     assert dashed(page, words, () if why == "no table" else lines) == words
+
+
+def test_a_fold_does_not_say_how_a_page_lies() -> None:
+    lay = skewed(ruled_page(), 1.6)
+    for row in (60, 400, 700):
+        lay[row : row + 2] = 90
+    sheet = only(scan(lay), ocr=eyes)
+    level = [r for r in sheet.layout.rulings if r.top == r.bottom and 200 < r.x1 - r.x0 < 500]
+    assert len(level) == 3
+
+
+def test_the_squares_of_a_code_are_no_lines_of_a_table() -> None:
+    page = np.full((900, 833), 245, np.uint8)
+    for x in (60, 300, 760):
+        cv2.line(page, (x, 300), (x, 480), 30, 3)
+    for y in (300, 360, 420, 480):
+        cv2.line(page, (60, y), (760, y), 30, 3)
+    for x in range(500, 555, 11):
+        cv2.rectangle(page, (x, 304), (x + 1, 356), 30, -1)
+    found = ruled.rulings(Raster(page, DPI), ())
+    upright = [r.x0 * DPI / 72 for r in found if r.x0 == r.x1]
+    assert upright == pytest.approx([60, 300, 760], abs=3)

@@ -350,3 +350,13 @@ def test_a_list_counted_in_words_needs_no_sign_after_them() -> None:
         for row in [(72, 180 + 16 * n, word), (150, 180 + 16 * n, text)]
     ]
     assert texts([*BEFORE, *rows, *AFTER]) == SAID
+
+
+def test_as_many_numbers_as_sentences_may_have_been_lost() -> None:
+    rows = [
+        (72, 180, "1."),
+        *[(94, 180 + 16 * n, text) for n, text in enumerate(SAID[:3])],
+        *listed(["4."], SAID[3:4], foot=228),
+    ]
+    assert by_eye([*BEFORE, *rows, *AFTER]) == [1, 2, 3, 4]
+    assert numbers([*BEFORE, *rows, *AFTER]) == [1, 4]

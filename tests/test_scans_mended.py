@@ -189,6 +189,14 @@ def test_a_name_drawn_out_by_the_letters_of_a_stamp_is_not_believed() -> None:
     assert choose("name", [clear, longer, named("ARKANA HALIM, M.H", 0.97)]) is longer
 
 
+def test_a_piece_from_the_middle_of_a_name_speaks_for_the_whole() -> None:
+    piece, whole = named("HJ. KUSTINA", 0.99), named("DR. HJ. KUSTINA WIDARTI, S.IP., M.Si.", 0.98)
+    assert choose("name", [piece, whole]) is whole
+    longer = named("Nama H. KUSTINA WIDARTI, S.IP.", 0.98)  # what was read before it is no part of it
+    clear = named("H. KUSTINA WIDARTI, S.IP.", 0.99)
+    assert choose("name", [clear, longer]) is clear
+
+
 def numbered(sure: float, digits: str = "198119112003121043") -> Fact:
     return Fact(digits, digits, "block:nip", 1, confidence=sure, origin="ocr")
 

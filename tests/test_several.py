@@ -507,3 +507,86 @@ def test_who_signs_under_a_text_is_not_introduced_by_it() -> None:
     ]
     found = agreement(RULES, [*head, *rows])
     assert [p.name and p.name.data for p in found.parties] == [FOUR[0][0], FOUR[1][0]]
+
+
+def test_makers_counted_off_stand_over_who_knows_of_them() -> None:
+    """'Mengetahui,' under the list announces somebody else, and is no end of it before it begins."""
+    promises = [row for row in pact() if row[1] < 290]
+    people = [(HEAD[0], "Ketua Panitia"), ("Rosa Sidabuk", "Anggota Panitia")]
+    rows = [
+        row
+        for n, (name, position) in enumerate(people)
+        for row in (
+            (86, 340 + 40 * n, f"{n + 1}."),
+            (110, 340 + 40 * n, name),
+            (260, 340 + 40 * n, position),
+            (370, 340 + 40 * n, f"{n + 1}. {'.' * 24}"),
+        )
+    ]
+    below = column(297, 460, "Mengetahui,", "Camat Telagabiru", "", "", "", "", "Samuel Longki, S.Sos.")
+    found = agreement(
+        RULES,
+        [*promises, (400, 310, "Telagabiru, 12 Januari 2026"), *rows, *below],
+        paint=pasted(stroke, 440, 340, 90, 24),
+    )
+    assert {(s.role, s.name, s.state) for s in found.signatures} == {
+        ("pembuat", HEAD[0], "signed"),
+        ("pembuat", "Rosa Sidabuk", "missing"),
+        ("saksi", "Samuel Longki, S.Sos.", "missing"),
+    }
+
+
+def test_rows_of_signers_may_have_other_columns_each() -> None:
+    """Two over three; a position of one ends its lines with 'DAN'."""
+    head = [
+        centred(80, "KOMITMEN BERSAMA"),
+        (72, 110, "Kami seluruh pimpinan menyatakan komitmen untuk:"),
+        *numbered(130, "Menolak suap;", "Melayani dengan ramah."),
+        centred(180, "Telagabiru, 12 Januari 2026"),
+    ]
+    three = [("Dra. Wina Londa, M.M.", "INSPEKTUR PEMBANTU", "19780709 200302 1 052"), *FOUR[2:]]
+    rows = [
+        *column(180, 200, "BUPATI TELAGABIRU", "", "", "", "", "Ratna Kusuma, S.E."),
+        *column(410, 200, "INSPEKTUR DAERAH", "", "", "", "", *FOUR[0][::2]),
+        *[row for n, who in enumerate(three) for row in column(110 + 180 * n, 340, who[1])],
+        *column(470, 354, "PENGENDALIAN, DAN", "EVALUASI"),
+        *[row for n, who in enumerate(three) for row in column(110 + 180 * n, 440, who[0], f"NIP {who[2]}")],
+    ]
+    found = agreement(RULES, [*head, *rows])
+    assert {(s[0], s[1]) for s in signers(found)} == {
+        ("Ratna Kusuma, S.E.", "BUPATI TELAGABIRU"),
+        (FOUR[0][0], "INSPEKTUR DAERAH"),
+        three[0][:2],
+        FOUR[2][:2],
+        (FOUR[3][0], f"{FOUR[3][1]} PENGENDALIAN, DAN EVALUASI"),
+    }
+
+
+def test_who_leads_may_sign_over_those_with_a_cell_each() -> None:
+    def paint(canvas: Canvas) -> None:
+        canvas.grid([80, 290, 500], [HEIGHT - y for y in (330, 430, 530)])
+
+    head = [
+        centred(80, "KOMITMEN BERSAMA"),
+        (72, 110, "Kami seluruh pimpinan menyatakan komitmen untuk:"),
+        *numbered(130, "Menolak suap;", "Melayani dengan ramah."),
+        centred(180, "Telagabiru, 12 Januari 2026"),
+        *column(297, 196, "CAMAT TELAGABIRU", "", "", "", "", "Ratna Kusuma, S.E.", f"NIP {FOUR[0][2]}"),
+    ]
+    cells = [
+        row
+        for n, (name, _, nip) in enumerate(FOUR)
+        for row in column(
+            (185, 395)[n % 2],
+            345 + 100 * (n // 2),
+            f"LURAH {'ABCD'[n]}ANA",
+            "",
+            "",
+            "",
+            "",
+            name,
+            f"NIP {nip}",
+        )
+    ]
+    found = agreement(RULES, [*head, *cells], paint=paint)
+    assert [s[0] for s in signers(found)] == ["Ratna Kusuma, S.E.", *(name for name, _, _ in FOUR)]

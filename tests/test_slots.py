@@ -607,3 +607,24 @@ def test_a_name_written_out_is_no_empty_place() -> None:
 def test_the_words_of_a_badge_of_another_service_are_a_claim() -> None:
     rows = [*pact(), centred(SLOT, "TANDA TANGAN ELEKTRONIK", RIGHT)]
     assert [s.state for s in agreement(RULES, rows).signatures] == ["unclear"]
+
+
+def test_a_signature_that_runs_out_of_the_next_place_is_of_who_signs_there() -> None:
+    """It begins left of its block; the place beside it is empty all the same."""
+    both = (RIGHT - 60, SECOND_SLOT, stroke), (RIGHT - 30, SECOND_SLOT, stroke)
+    found = scanned(statement(), *both)
+    assert {s.role: s.state for s in found.signatures} == {
+        "pihak_kedua": "missing",
+        "pihak_pertama": "signed",
+    }
+
+
+def test_under_a_long_position_people_sign_around_their_name() -> None:
+    """Over all of its width a signature would be too small to be told from nothing."""
+    long = "KEPALA DINAS PEMBERDAYAAN PEREMPUAN DAN PERLINDUNGAN ANAK SERTA KELUARGA BERENCANA KOTA"
+    rows = [*pact(), *column(297, 480, "Mengetahui,", long, "", "", "", "", "RATNA KUSUMA, S.E.")]
+    found = scanned(rows, (297, 540, stroke))
+    (slot,) = [s for s in found.signatures if s.role == "saksi"]
+    assert slot.x0 is not None
+    assert slot.x1 is not None
+    assert (slot.state, slot.x1 - slot.x0 < 301) == ("signed", True)

@@ -204,3 +204,15 @@ def test_cells_centred_beside_each_other_are_rows_though_their_lines_stand_apart
         ("Persentase-laporan tepat", "100"),
         ("Persentase-aset", "88,5"),
     ]
+
+
+@pytest.mark.parametrize(("second", "borders"), [(104, 3), (140, 4)])
+def test_a_line_that_words_of_most_rows_run_over_parts_no_title(second: float, borders: int) -> None:
+    """A streak that is seen in the head alone stands between two words, a border in more than a space."""
+    down = [Stroke(x, 0, 200) for x in (0, 60, 200)] + [Stroke(101, 0, 80)]
+    frame = Frame(tuple(Stroke(y, 0, 200) for y in (0, 40, 80, 120, 160, 200)), tuple(down))
+    title = [Word("TW", Box(85, 15, 99, 25), 10), Word("4", Box(second, 15, second + 5, 25), 10)]
+    rows = [Word("93,45", Box(80, y, 125, y + 10), 10) for y in (55, 95, 135, 175)]
+    seen = lattice(frame, [*title, *rows], scan=True)
+    assert seen is not None
+    assert len(seen.xs) == borders

@@ -42,6 +42,7 @@ def titles(*texts: str) -> tuple[Title, ...]:
             "objective measure q1 q2 q3 q4",
         ),
         (["Sasaran", "Indikator", "I", "II", "III", "IV", "Target"], "objective measure q1 q2 q3 q4 target"),
+        (["Sasaran", "Indikator", "Q1", "Q2", "Q3", "Q4", "Y"], "objective measure q1 q2 q3 q4 target"),
         (
             ["Sasaran", "Indikator", "Triwulan|", "Triwulan|II", "Triwulan|Ill", "Triwulan|IV", "Tahunan"],
             "objective measure q1 q2 q3 q4 target",

@@ -314,3 +314,20 @@ def test_indicators_may_be_told_in_sentences() -> None:
         ("Meningkatnya mutu penelitian", "Opini atas laporan yang disusun oleh badan pemeriksa", "WTP"),
         ("Terlaksananya pembimbingan", "Jumlah griya yang aktif", "2 Griya"),
     ]
+
+
+@pytest.mark.parametrize("mark", ["1.", "-"])
+def test_a_list_of_money_under_a_table_is_no_row_of_it(mark: str) -> None:
+    """Nothing announces it, and its sum ends it."""
+    said = found(
+        strings(
+            (700, [(60, "Sasaran"), (200, "Indikator"), (420, "Target"), (480, "Satuan")]),
+            (686, [(60, "Mutu naik"), (200, "Nilai layanan"), (420, "85"), (480, "Nilai")]),
+            (672, [(200, "Jumlah aduan"), (420, "4"), (480, "Aduan")]),
+            (656, [(60, mark), (74, "Pemberdayaan Kelurahan"), (420, "Rp"), (460, "77.091.000")]),
+            (642, [(60, mark), (74, "Administrasi Umum"), (420, "Rp"), (460, "317.072.000")]),
+            (628, [(74, "Jumlah"), (420, "Rp"), (460, "394.163.000")]),
+        )
+    )
+    assert [(m, t) for _, m, t in promises(said)] == [("Nilai layanan", "85"), ("Jumlah aduan", "4")]
+    assert [rupiah for _, _, rupiah in money(said)] == [77091000, 317072000]

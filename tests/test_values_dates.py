@@ -44,6 +44,7 @@ NAMES = [month[0].title() for month in WORDS.months.names]
         ("17 Agustus 2O24", date(2024, 8, 17)),
         ("l7 Agustus 2024", date(2024, 8, 17)),
         ("3O April 2025", date(2025, 4, 30)),
+        ("Telagabiru, 2 6Januari 2026", date(2026, 1, 26)),
         ("30 Januarl 2026", date(2026, 1, 30)),
         ("30 Jan uari 2026", date(2026, 1, 30)),
         ("30 Januari 2 0 2 6", date(2026, 1, 30)),

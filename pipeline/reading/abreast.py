@@ -11,6 +11,7 @@ from statistics import median
 from pipeline.reading.counts import COUNT
 from pipeline.reading.kinds import is_nip
 from pipeline.reading.lines import Line, lines
+from pipeline.reading.lines import line as line_of
 from pipeline.schema import Word
 
 COLUMN_GAP = 0.5  # letter heights of white that part two columns
@@ -30,7 +31,19 @@ def tiers(seen: Sequence[Word]) -> list[Sequence[Word]]:
             if all(len(line.runs) == 1 for line in one) and _side_by_side(abreast):
                 single = [w for line in one for w in line.words]
                 return [abreast, single] if one[0] is not rows[0] else [single, abreast]
-    return [seen]
+    return _stacked(rows) or [seen]
+
+
+def _stacked(rows: Sequence[Line]) -> list[Sequence[Word]]:
+    """The words in rows of signers that have other columns each, as two over three; none where they have not.
+    A row of signers ends with the number of one of them."""
+    for at, (line, below) in enumerate(pairwise(rows), 1):
+        if not any(is_nip(line_of([run])) for run in line.runs) or below.box.top < line.box.bottom:
+            continue
+        upper, lower = ([w for row in part for w in row.words] for part in (rows[:at], rows[at:]))
+        if len(columns(upper)) > 1 and _side_by_side(lower):
+            return [upper, *tiers(lower)]
+    return []
 
 
 def _side_by_side(seen: Sequence[Word]) -> bool:

@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from pipeline.reading.columns import Column, columns, handwritten
 from pipeline.reading.heads import Head, heads
-from pipeline.reading.kinds import is_nip, is_rank, position_level
+from pipeline.reading.kinds import is_nip, is_rank, position_level, repeats
 from pipeline.reading.labelled import label
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import GAP, Line, Run, lines
 from pipeline.reading.nameline import alike, name_lines, name_start
-from pipeline.reading.phrases import fold, same, says, starts
+from pipeline.reading.phrases import same, says, starts
 from pipeline.rules import Lexicon, TypeRule
 from pipeline.schema import Box, Word, around
 
@@ -194,8 +194,8 @@ def _position(above: Sequence[Line], column: Column, words: Lexicon) -> tuple[Li
             break
         if starts(line.text, words.labels.made_on, 90) or same(line.text, words.labels.fill, 90):
             continue
-        if taken and len(line.words) == 1 and fold(taken[0].text).startswith(fold(line.text)):
-            break  # of a stamp: "CAMAT" under "Camat Sukamaju"
+        if taken and repeats(line, taken):
+            break
         taken.append(line)
     return tuple(taken)
 

@@ -11,14 +11,14 @@ import numpy as np
 from pipeline.reading.raster import POINTS, Pixels, Raster
 from pipeline.schema import Box, Ruling, Word, around
 
-WIDE = (0.22, 1.3)  # letter heights: the width of a dash
+WIDE = (0.205, 1.3)  # letter heights: the width of a dash
 FLAT = 0.28  # letter heights: no dash is higher
 LONG = 1.5  # times its height: a dash is at least so wide
-FULL = 0.7  # of its box that is ink
+FULL = 0.65  # of its box that is ink
 ALONE = 0.9  # letter heights of white left and right of it, and half as much over and under
 LEVEL = 0.5  # letter heights: so far may it lie from the middle of the words of its row
 NEAR = 2.0  # points: a line so near is touched
-SPECKS = 2  # pixels of dirt beside a dash
+SPECKS = 6  # pixels of dirt beside a dash
 MISREAD = frozenset("=._~–—")  # what a lone dash is read as
 SURE = 0.75  # confidence: it may be a speck
 INK = 40  # shades darker than what is around it

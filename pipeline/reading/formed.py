@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.reading.identities import Identity, facts, groups, headed
+from pipeline.reading.identities import Identity, facts, groups
 from pipeline.reading.labelled import FIELDS, field_of
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line
 from pipeline.reading.lines import line as line_of
+from pipeline.reading.roles import headed
 from pipeline.rules import Labels, Lexicon, TypeRule
 
 LEAST = 2  # fields: one alone is the title of a column

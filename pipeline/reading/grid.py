@@ -14,7 +14,7 @@ from pipeline.reading.celled import celled
 from pipeline.reading.columns import TALL
 from pipeline.reading.counted import GAP, counted
 from pipeline.reading.counts import PLACE, worded
-from pipeline.reading.kinds import is_nip, is_rank, only_titles, position_level
+from pipeline.reading.kinds import is_nip, is_rank, only_titles, position_level, unended
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, lines
 from pipeline.reading.phrases import EXACTLY, alone, says
@@ -59,6 +59,10 @@ def grid(
     inside = _above_foot(free, leaf.layout.height)
     seen = list(printed(inside))
     if framed := list(celled(leaf, role, seen, words)):
+        over = min(block.box.top for block in framed)
+        above = [w for w in seen if w.box.bottom <= over]
+        alone = [block for tier in tiers(above) for block in _tier(leaf, party, tier, top, words)]
+        yield from (block for block in alone if block.name and block.position)
         yield from framed
         return
     for tier in tiers(seen):
@@ -175,16 +179,19 @@ def _is_ink(line: Line, below: Sequence[Line], words: Lexicon) -> bool:
     """Whether a lone word is ink that OCR took for letters: a name with titles stands right under it."""
     if len(line.words) > 1 or not below or below[0].box.top - line.box.bottom > SIGNING_GAP * line.size:
         return False
-    if line.words[0].confidence >= PRINTED and line.text.isalpha() and line.text[0].isupper():
-        return False
     parsed = person(below[0].text, words=words)
+    begun = parsed is not None and bool(parsed.front)  # a name has no word before its first title
+    if not begun and line.words[0].confidence >= PRINTED and line.text.isalpha() and line.text[0].isupper():
+        return False
     return parsed is not None and bool(parsed.front or parsed.back) and not only_titles(below[0].text, words)
 
 
 def _is_name(line: Line, draft: Draft, words: Lexicon) -> bool:
     """A name stands under a position, and has titles or a place to sign over it."""
     last, parsed = draft.last(), person(line.text, words=words)
-    if last is None or parsed is None:
+    if last is None or parsed is None or unended(line, words):
+        return False
+    if unended(last, words) and _close(last, line):
         return False
     return bool(parsed.front or parsed.back) or line.box.top - last.box.bottom > SIGNING_GAP * line.size
 

@@ -18,6 +18,7 @@ from pipeline.schema import Fact, around
 from pipeline.values import text
 
 LIES_IN = re.compile(r"kecamatan\b.*\b(?:kabupaten|kota)\b", re.IGNORECASE)  # where a village lies
+POSTAL = re.compile(r"\b\d{5}\W*$")  # the code that ends an address
 LARGER, ALIKE = 1.15, 0.15  # sizes by that of the line above: a name in larger letters, one in the same
 HEADING_LINES = 14  # among which the name of the unit may stand
 
@@ -75,6 +76,7 @@ def _unit_line(top: Sequence[Line], place: int, leaf: Leaf, rule: TypeRule, word
     named = _headed(line.text, words)
     if (
         ":" in line.text
+        or POSTAL.search(line.text)
         or len(line.runs) > 1
         or not line.text[:1].isupper()
         or not _begins(named, words.government.unit)

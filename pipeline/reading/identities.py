@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 
-from pipeline.reading.introduced import LONGER, abreast, introduced
+from pipeline.reading.introduced import abreast, introduced
 from pipeline.reading.labelled import NAMED, Labelled, labelled
 from pipeline.reading.leaf import Leaf
-from pipeline.reading.lines import Line, Run
-from pipeline.reading.lines import line as line_of
-from pipeline.reading.phrases import alone, fold, same, starts
+from pipeline.reading.lines import Line
+from pipeline.reading.phrases import fold, same
+from pipeline.reading.roles import (
+    CLOSE,
+    foot,
+    headed,
+    role_aside,
+    role_over,
+    roles_after,
+    roles_under,
+    without_roles,
+)
 from pipeline.reading.sides import sides
 from pipeline.rules import Labels, Lexicon, TypeRule
 from pipeline.schema import Box, Fact, Word, around
@@ -26,9 +35,7 @@ WORDS = re.compile(r"[^\W\d_](?:[^\W\d_]|['’]){2,}(?![.\w'’])")
 COUNTED = re.compile(r"^\W*\d{1,3}\s*[.)]\s*(?=\D)")  # '3.' before the name of the third
 LONG_NUMBER = re.compile(r"\d{4,}")  # a word of an employee number
 APART = 6.0  # letter heights after which a labelled line is of nobody
-CLOSE = 2.5  # letter heights between a role and the name under it
-ENUMERATOR = re.compile(r"^\W*([ivxIVX]+|[0-9a-zA-Z])[.)]\s+")
-LEFT_OVER = 2  # parts of a line: a label and its value, beside a role
+SPECKS = ".,:;·'`_-"  # specks that were taken for words
 HEADING = 5  # lines over a name in which a column says whose it is
 DOUBTED = 0.6  # how sure a number is, at most, whose digits say something impossible
 
@@ -74,74 +81,19 @@ def _column(side: Sequence[Line], leaf: Leaf, rule: TypeRule, words: Lexicon) ->
         yield Identity(headed(over, rule) or identity.role, identity.values, identity.page, identity.bottom)
 
 
-def headed(over: Sequence[Run], rule: TypeRule) -> str | None:
-    """The role that the last of these runs to name one begins with; None where none does."""
-    for run in reversed(over):
-        for party in rule.party:
-            if starts(run.text, party.anchors, 85):
-                return party.role
-    return None
-
-
 def _identities(found: Sequence[Line], leaf: Leaf, rule: TypeRule, words: Lexicon) -> Iterator[Identity]:
-    found, aside = _without_roles(found, rule)
+    found, aside = without_roles(found, rule)
     told = groups(found, words.labels)
     taken: set[str | None] = set()
+    after, under = roles_after(told, found, rule, words.labels), roles_under(told, found, rule)
     for place, labelled_ones in enumerate(told):
-        said, group = _role_aside(labelled_ones, rule)
+        said, group = role_aside(labelled_ones, rule)
         said = said or next((aside[id(item.line)] for item in group if id(item.line) in aside), None)
-        end = max(item.bottom for item in group)
-        until = told[place + 1][0].line.box.top if place + 1 < len(told) else float("inf")
-        between = [line for line in found if end - 1 < line.box.centre < until][:6]
-        after = role_after(" ".join(line.text for line in between), rule, words.labels)
-        role = said or after or _role_over(group[0].line, found, rule, taken)
+        role = said or after[place] or under[place] or role_over(group[0].line, found, rule, taken)
         if role is None and group[0].field not in NAMED:
             continue  # the number under somebody who signs
         taken |= {role}
-        yield Identity(role, dict(facts(group, leaf, words)), leaf.number, end)
-
-
-def _without_roles(found: Sequence[Line], rule: TypeRule) -> tuple[list[Line], dict[int, str]]:
-    """The lines without a role standing alone left of a label, 'Pihak Pertama  Nama : X', and the roles."""
-    kept, aside = list(found), {}
-    for n, line in enumerate(found):
-        said = _alone(line.runs[0].words, rule)
-        if said is not None and len(line.runs) > LEFT_OVER:
-            kept[n] = line_of(line.runs[1:])
-            aside[id(kept[n])] = said
-    return kept, aside
-
-
-def _role_aside(group: Sequence[Labelled], rule: TypeRule) -> tuple[str | None, list[Labelled]]:
-    """The role that stands alone right of a value, or is one: 'Selaku : PIHAK PERTAMA', and the labelled
-    lines without it."""
-    role, kept = None, list(group)
-    for n, item in enumerate(group):
-        named = _alone(item.words, rule) if item.field == "position" else None
-        if named is not None:
-            role, kept[n] = named, replace(item, field="other")
-            continue
-        last = item.line.runs[-1]
-        said = _alone(last.words, rule)
-        if said is not None and len(item.line.runs) > 1 and item.words[: -len(last.words)]:
-            role, kept[n] = said, replace(item, words=item.words[: -len(last.words)])
-    return role, kept
-
-
-def _alone(words: Sequence[Word], rule: TypeRule) -> str | None:
-    """The role that words say and nothing else."""
-    text = " ".join(w.text for w in words)
-    return next((p.role for p in rule.party if alone(text, p.anchors, LONGER)), None)
-
-
-def _role_over(name: Line, found: Sequence[Line], rule: TypeRule, taken: set[str | None]) -> str | None:
-    """The role that stands alone on the line over a name, where it has not been given to one before."""
-    over = [line for line in found if 0 < name.box.top - line.box.bottom < CLOSE * name.size]
-    text = ENUMERATOR.sub("", over[-1].text) if over else ""
-    for party in rule.party:
-        if alone(text, party.anchors, LONGER) and party.role not in taken:
-            return party.role
-    return None
+        yield Identity(role, dict(facts(group, leaf, words)), leaf.number, foot(group))
 
 
 def groups(found: Sequence[Line], labels: Labels) -> list[list[Labelled]]:
@@ -202,6 +154,7 @@ def value_fact(
     name: str, found: Sequence[Word], rule: str, leaf: Leaf, words: Lexicon, *, beside: Line | None = None
 ) -> Fact:
     """The printed value of a party's field; data None where there are only dots, with its place."""
+    found = list(_unspecked(found)) if name == "name" and leaf.layout.page.origin == "ocr" else found
     text = " ".join(w.text for w in found).strip()
     box = around([w.box for w in found]) or (beside.box if beside else None)
     confidence = min((w.confidence for w in found), default=1.0) * _plausible(name, text)
@@ -216,6 +169,12 @@ def value_fact(
         origin=leaf.layout.page.origin,
         reason="" if printed == text else "repair",
     )
+
+
+def _unspecked(name: Sequence[Word]) -> Iterator[Word]:
+    """The words of a name without the specks before and behind it; what is nothing else is a blank."""
+    lettered = [place for place, word in enumerate(name) if word.text.strip(SPECKS)]
+    return iter(name[lettered[0] : lettered[-1] + 1] if lettered else name)
 
 
 def _as_printed(name: str, text: str, leaf: Leaf, words: Lexicon) -> str:
@@ -251,33 +210,3 @@ def _sentence(text: str) -> bool:
 def clean_name(text: str) -> str:
     """A printed name without the brackets, dots and rulings around it."""
     return text.strip(" ()[]_:;,…-–").replace("  ", " ")
-
-
-def role_after(text: str, rule: TypeRule, labels: Labels) -> str | None:
-    """The role named after an identity: behind 'disebut', where that stands."""
-    for called in labels.called:
-        for tail in _tails(text, called):
-            role = role_named(tail, rule)
-            if role is not None:
-                return role
-    return None
-
-
-def role_named(text: str, rule: TypeRule) -> str | None:
-    """The role with whose phrase a text begins, of several the longest; None where it begins with none."""
-    said = [
-        (len(fold(phrase)), party.role)
-        for party in rule.party
-        if (phrase := starts(text, (*party.called, *party.anchors), 85))
-    ]
-    return max(said)[1] if said else None
-
-
-def _tails(text: str, word: str) -> Iterable[str]:
-    """What follows each place where `word` stands."""
-    low = text.lower()
-    place = low.find(word)
-    while place >= 0:
-        tail = text[place + len(word) :].lstrip(" :\"'“”,")
-        yield tail.removeprefix("sebagai").removeprefix("Sebagai").lstrip(" \"'“”:")
-        place = low.find(word, place + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from pipeline.reading.lines import Line
@@ -66,3 +67,14 @@ def only_titles(text: str, words: Lexicon) -> bool:
 @lru_cache(maxsize=8)
 def _titles(titles: Titles) -> frozenset[str]:
     return frozenset(fold(title) for title in (*titles.back, *titles.front))
+
+
+def unended(line: Line, words: Lexicon) -> bool:
+    """Whether a line goes on over the next one, as its last word says: 'PENGENDALIAN, DAN'."""
+    return line.words[-1].text.lower() in words.labels.goes_on
+
+
+def repeats(line: Line, above: Iterable[Line]) -> bool:
+    """Whether a line says nothing but words of those above, or beginnings of them: the stamp of 'CAMAT'."""
+    said = tuple(fold(word.text) for one in above for word in one.words)
+    return all(any(word.startswith(fold(own.text)) for word in said) for own in line.words)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from rapidfuzz.fuzz import ratio
 
 from pipeline.reading.columns import Column
-from pipeline.reading.kinds import is_nip, is_rank, only_titles, position_level
+from pipeline.reading.kinds import is_nip, is_rank, only_titles, position_level, repeats, unended
 from pipeline.reading.lines import Line
 from pipeline.reading.phrases import fold
 from pipeline.rules import Lexicon
@@ -32,15 +32,19 @@ def _name_score(
     line = found[place]
     if is_nip(line) or is_rank(line, words) or len(fold(line.text)) < 3 or not _letters(line.text):
         return -9.0
-    above = found[place - 1].box.bottom if place else column.head.box.bottom
-    score = min((line.box.top - above) / line.size, 4.0)
+    over = found[place - 1].box.bottom if place else column.head.box.bottom
+    score = min((line.box.top - over) / line.size, 4.0)
     score += 4 * max([alike(line.text, name) for name in _candidates(column, known)], default=0.0)
     score += 3 * _before_rank(found, place, words)
     parsed = person(line.text, words=words)
-    score += 1.5 * bool(parsed and (parsed.front or parsed.back))
+    is_titled = bool(parsed and (parsed.front or parsed.back))
+    score += 1.5 * is_titled
     score -= 3 * (position_level(line.text, words) is not None)
     score -= 3 * (len(line.words) > 9)
     score -= 3 * (sum(c.isdigit() for c in line.text) >= 2)
+    score -= 3 * ((repeats(line, found[:place]) and not is_titled) or unended(line, words))
+    score -= 2 * (line.text[:1].islower() and not (parsed and parsed.front))
+    score -= 3 * any(is_nip(above) for above in found[:place])
     score -= 0.25 * place
     return score
 

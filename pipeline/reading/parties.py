@@ -26,6 +26,8 @@ SAME_NUMBER = 88  # per cent
 INKLESS = ("identity", "table:parties")  # where people are introduced, nobody signs
 HAZE = 0.2  # confidence by which a name is read worse than its beginning, where more than the name was read
 OTHER_NAME = 45  # per cent: less alike are two people, however badly read
+PIECE = 8  # letters from the middle of a name that are no accident
+LESS = 0.6  # of the name: a longer piece differs by what was read before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,13 +245,19 @@ def _weight(data: Data, facts: Sequence[Fact]) -> float:
 
 
 def _support(fact: Fact, facts: Sequence[Fact]) -> float:
-    """What the readings that say the same count for, or its beginning: names are cut off. They are drawn out
-    only by the letters of a stamp, which are read badly."""
+    """What the readings that say the same count for, or a part of it: names are cut off, and ink hides their
+    ends. They are drawn out only by the letters of a stamp, which are read badly."""
     said = fold(str(fact.data))
-    alike = (f for f in facts if said.startswith(fold(str(f.data))))
+    alike = (f for f in facts if _part(fold(str(f.data)), said))
     return round(
         sum(weight(f) for f in alike if f.data == fact.data or f.confidence - fact.confidence < HAZE), 2
     )
+
+
+def _part(read: str, said: str) -> bool:
+    """Whether what was read is the beginning of what is said, or a piece from its middle."""
+    piece = len(read) >= PIECE and len(read) < LESS * len(said) and read in said
+    return piece or said.startswith(read)
 
 
 def _sure(fact: Fact) -> float:

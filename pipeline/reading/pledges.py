@@ -136,13 +136,13 @@ def _indented(above: Sequence[Line], first: Word) -> Iterator[Line]:
 
 
 def _parted(item: Item) -> Iterator[Item]:
-    """An item in two, where OCR lost a number: the next is one too high, and a sentence ends inside."""
+    """An item in several, where OCR lost numbers: the next is so many too high, and as many sentences end
+    inside; of one that was lost, the first that ends."""
     ends = [n for n, line in enumerate(item.lines[:-1], 1) if line[-1].text.rstrip().endswith((";", "."))]
-    if item.origin != "text" and item.next == item.number + 2 and ends:
-        yield replace(item, lines=item.lines[: ends[0]])
-        yield replace(item, number=item.number + 1, lines=item.lines[ends[0] :])
-    else:
-        yield item
+    lost = (item.next or 0) - item.number - 1 if item.origin != "text" else 0
+    at = ends[:1] if lost == 1 else ends if lost == len(ends) else []
+    for n, (start, end) in enumerate(pairwise([0, *at, len(item.lines)])):
+        yield replace(item, number=item.number + n, lines=item.lines[start:end])
 
 
 def _unnumbered(items: Sequence[Item]) -> Iterator[Item]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
-from pipeline.reading.identities import Identity, role_after, role_named, value_fact
+from pipeline.reading.identities import Identity, value_fact
 from pipeline.reading.labelled import FIELDS
 from pipeline.reading.leaf import Leaf
+from pipeline.reading.roles import role_after, role_named
 from pipeline.rules import Lexicon, TypeRule
 from pipeline.schema import Box, Fact, Word
 

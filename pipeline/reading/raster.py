@@ -23,6 +23,7 @@ SAME: Matrix = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 GLANCE = 800  # pixels of the long side: enough to see lines of text and the edge of the paper
 LEAN = 8.0  # degrees: pages lie no more aslant than this
 LEVEL = 0.08  # degrees: not worth turning
+CREASE = 0.9  # of the width of a picture: a level line so long is a fold, those of a page leave its margins
 STREAK = 0.6  # of the height of a picture: what is dark in a column for more is no part of the page
 CREASES = 4  # rows or columns that a fold or a torn line may spoil
 SIZES = (390.0, 1300.0)  # points: the long side of a page, from A6 to A3
@@ -211,10 +212,11 @@ def _dark(grey: Pixels) -> Pixels:
 def _skew(dark: Pixels) -> float:
     """Degrees by which lines of text and rulings lie aslant: where their projections are sharpest.
 
-    What a scanner draws down the whole picture is upright however the page lies.
+    What a scanner draws down the whole picture is upright however the page lies, and a fold may be level.
     """
-    dark = dark.copy()
+    dark, across = dark.copy(), dark.mean(axis=1)
     dark[:, dark.mean(axis=0) > STREAK * 255] = 0
+    dark[across > CREASE * 255] = 0
     angle = max(np.arange(-LEAN, LEAN + 0.1, 0.5), key=lambda a: _sharpness(dark, a))
     return float(max(np.arange(angle - 0.5, angle + 0.55, 0.05), key=lambda a: _sharpness(dark, a)))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.reading.identities import Identity, role_named
+from pipeline.reading.identities import Identity
 from pipeline.reading.labelled import FIELDS
+from pipeline.reading.roles import role_named
 from pipeline.reading.tables import Signer
 from pipeline.rules import TypeRule
 

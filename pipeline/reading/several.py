@@ -32,11 +32,14 @@ def with_several(
     made = _with_many(part, found, rules)
     for party in part.segment.type.party:
         others = [p for p in part.segment.type.party if p.several and p is not party]
-        if party.listed and not party.many and not any(_announced(part, p) for p in others):
+        announced = [run for p in others for run in _announced(part, p)]
+        if party.listed and not party.many and announced:
+            made = _replaced(made, party, _enumerated(part, party, announced, rules.words))
+        elif party.listed and not party.many:
             names = [fact for i in introduced if i.role == party.role and (fact := i.values.get("name"))]
             known = _known(part, made, party, [str(fact.data) for fact in names], rules.words)
             made = [b for b in made if not any(_is_of(b, one) for one in known)]
-            made = _replaced(made, party, _enumerated(part, party, rules.words) or known)
+            made = _replaced(made, party, _enumerated(part, party, (), rules.words) or known)
             if not introduced:
                 made = _replaced(made, party, _crowd(part, made, party, rules.words))
         if party.several:
@@ -110,13 +113,17 @@ def _dated(part: Part, words: Lexicon) -> tuple[Leaf, float] | None:
     return (leaf, span.box.bottom) if not signed or over else None
 
 
-def _enumerated(part: Part, party: PartyRule, words: Lexicon) -> list[Block]:
-    """Who is counted off under place and date."""
+def _enumerated(
+    part: Part, party: PartyRule, others: Sequence[tuple[Leaf, Run]], words: Lexicon
+) -> list[Block]:
+    """Who is counted off under place and date, above the words that announce `others`."""
     dated = _dated(part, words)
     if dated is None:
         return []
     leaf, date = dated
-    return list(enumerated(leaf, party, (date, leaf.layout.height + 1), words))
+    here = [run.box.top for page, run in others if page is leaf]
+    until = min((top for top in here if top > date), default=0.0 if here else leaf.layout.height + 1)
+    return list(enumerated(leaf, party, (date, until), words))
 
 
 def _known(

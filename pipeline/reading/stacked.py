@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 
-from pipeline.reading.identities import Identity, headed, value_fact
+from pipeline.reading.identities import Identity, value_fact
 from pipeline.reading.labelled import FIELDS, field_of
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line, Run
+from pipeline.reading.roles import headed
 from pipeline.rules import Labels, Lexicon, TypeRule
 from pipeline.schema import Word
 

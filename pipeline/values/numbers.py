@@ -22,6 +22,7 @@ _AMOUNT = re.compile(r"(?P<whole>[1-9]\d{0,2}([.,]\d{3})+|0|[1-9]\d*)((?P<mark>[
 # ,- and ,= after whole rupiah; or a full stop
 _TAIL = re.compile(r"[.,;:]?\s*[-\u2013\u2014=]+\s*\.?$|[.,;]+$")
 _ASIDE = re.compile(r"(?<=\S)\s*\([^()]*\)")  # (satu juta rupiah), (APBD)
+_AROUND = " ·•'`’"  # specks around an amount
 _SPECK = re.compile(r"(?<=\d)\s?\.\s?(?=%)")
 _DOTTED = re.compile(r"(?<![\d.,])(0(?=\.\d)|\d+(?=\.(?!\d{3}(?!\d))\d))\.(\d+)(?![\d.,]*\d)")
 _CENTS = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+)\.(\d{1,2})(?![\d.,]*\d)")  # 1.250.000.00, read by eye
@@ -75,7 +76,8 @@ def money(raw: str, *, words: Words) -> int | None:
     >>> money("Rp. 8.412.906. 355,-", words=words), money("Rp 1,5 juta", words=words)
     (8412906355, 1500000)
     """
-    line = _GROUPED.sub(lambda found: re.sub("[:;]", ".", found[0]), BLANK.sub(" ", text(raw)))
+    clean = BLANK.sub(" ", text(raw)).strip(_AROUND)
+    line = _GROUPED.sub(lambda found: re.sub("[:;]", ".", found[0]), clean)
     if not re.search(r"\d", line):
         return spelled(_currency(words.numerals).sub(" ", line).strip(" ():."), words=words)
     first, *marked = _currency(words.numerals).split(_ASIDE.sub(" ", line))

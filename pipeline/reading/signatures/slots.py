@@ -12,7 +12,7 @@ from pipeline.reading.kinds import position_level
 from pipeline.reading.pages import Sheet
 from pipeline.reading.phrases import says
 from pipeline.reading.segment import Segment
-from pipeline.reading.signatures.verdict import initialled, verdict
+from pipeline.reading.signatures.verdict import clear, initialled, verdict
 from pipeline.reading.tables import Signer
 from pipeline.rules import Lexicon
 from pipeline.schema import Box, Party, Signature
@@ -59,7 +59,7 @@ def _of_blocks(
         rule = demanded.get(block.role or "")
         if rule is not None and part in rule.on:
             blank = Signature(role=rule.role, name=_name(signing.people, owner, block), page=block.page)
-            slot = _bounded(_slot(block, signing.words), block, blocks)
+            slot = _close(_bounded(_slot(block, signing.words), block, blocks), block)
             gap = Box(slot.x0, slot.top, slot.x1, max(slot.top, block.gap.bottom))
             seen = _judged(signing, _with(blank, part, owner, required=rule.required), slot, gap)
             sure = _certain(seen, block) and not (
@@ -73,11 +73,17 @@ def _signed_aside(signing: Signing, slot: Box, block: Block, blocks: Sequence[Bl
     place of who does."""
     sheet, own = signing.sheets[block.page], _middle(block)
     others = [other for other in blocks if other is not block and _level(slot, block, other)]
-    right = min((other.gap.x0 for other in others if _middle(other) > own), default=sheet.layout.width)
-    left = max((other.gap.x1 for other in others if _middle(other) < own), default=0.0)
-    sides = (slot.x1, min(slot.x1 + ASIDE, right)), (max(slot.x0 - ASIDE, left), slot.x0)
-    boxes = [Box(a, slot.top, b, slot.bottom) for a, b in sides if b - a > APART]
-    return any(verdict(sheet, box, signing.words, gap=box).state == "signed" for box in boxes)
+    after = [other.gap.x0 for other in others if _middle(other) > own]
+    before = [other.gap.x1 for other in others if _middle(other) < own]
+    right, left = min(after, default=sheet.layout.width), max(before, default=0.0)
+    sides = (
+        (Box(slot.x1, slot.top, min(slot.x1 + ASIDE, right), slot.bottom), bool(after), False),
+        (Box(max(slot.x0 - ASIDE, left), slot.top, slot.x0, slot.bottom), bool(before), True),
+    )
+    rooms = [(box, shared, edge) for box, shared, edge in sides if box.width > APART]
+    boxes = [clear(sheet, box, left=edge) if shared else box for box, shared, edge in rooms]
+    seen = (verdict(sheet, box, signing.words, gap=box) for box in boxes if box.width > APART)
+    return any(one.state == "signed" for one in seen)
 
 
 def _level(slot: Box, block: Block, other: Block) -> bool:
@@ -219,6 +225,14 @@ def _bounded(slot: Box, block: Block, blocks: Sequence[Block]) -> Box:
         between = (own + _middle(other)) / 2
         x0, x1 = (max(x0, between), x1) if between < own else (x0, min(x1, between))
     return Box(x0, slot.top, x1, slot.bottom) if x1 - x0 > APART else slot
+
+
+def _close(slot: Box, block: Block) -> Box:
+    """Of a vast slot over a name, under a long position, the part around the name: there people sign."""
+    if slot.width <= VAST or _beside(block):
+        return slot
+    left, right = _middle(block) - VAST / 2, _middle(block) + VAST / 2
+    return Box(max(slot.x0, left), slot.top, min(slot.x1, right), slot.bottom)
 
 
 def _middle(block: Block) -> float:

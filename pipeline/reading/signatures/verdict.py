@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from msgspec import structs
+
 from pipeline.reading.pages import Sheet
 from pipeline.reading.phrases import EXACTLY, same, says
 from pipeline.reading.raster import POINTS, Raster
@@ -25,6 +27,7 @@ WIDE, SMALL = 100.0, 18.0  # points: in so wide a slot a mark that is smaller ma
 PARTLY = 0.25  # of the width of such a word that stands in the slot: of less of it nothing is said
 LOW = 40.0  # points: in so low a slot there is no room for a stamp, and what looks like one may be a pen's
 LARGER = 45.0  # points: it is wider than initials
+DARK, WHITE = 0.3, 4.0  # ink; and points without any, between the signatures of two
 BY_THE_FILE = 0.97  # how sure a slot is empty in which the file draws nothing
 
 
@@ -66,6 +69,19 @@ def verdict(sheet: Sheet, slot: Box, words: Lexicon, *, gap: Box) -> Seen:
         if found.state == "missing" and written(sheet.layout, gap, masked):
             found = replace(found, state="unclear", confidence=0.5)
     return replace(_of_a_copy(found) if copied else found, crop=kept)
+
+
+def clear(sheet: Sheet, box: Box, *, left: bool) -> Box:
+    """The box (upright points) without the ink that runs into it over its `left` or else its right edge, down
+    to the white before that: it is of who signs there. Of more than half of the box nobody can tell."""
+    page = _around(sheet, box)
+    dark = inside(inked(page, box, (), ())).max(axis=0) > DARK
+    margin = round((box.x0 - frame(box).box.x0) * page.dpi / POINTS)
+    own = dark[margin : len(dark) - margin][:: 1 if left else -1]
+    white = max(1, round(WHITE * page.dpi / POINTS))
+    ends = (n for n in range(len(own) // 2) if not own[n : n + white].any())
+    taken = next(ends, 0) * POINTS / page.dpi
+    return structs.replace(box, x0=box.x0 + taken) if left else structs.replace(box, x1=box.x1 - taken)
 
 
 def _coded(sheet: Sheet, page: Raster, slot: Box, drawn: Sequence[Picture]) -> bool:

@@ -28,11 +28,13 @@ HALF = 0.5  # of a title: a run that covers so much of it reaches over it
 MANY = 2  # runs: a row has more; and beginnings of runs: with fewer no column is known yet
 SIGN = 2  # letters of a currency sign
 SENTENCE = 5  # words: a heading of a group that ends with a colon has fewer
+LIST = 24  # lines in which the sum of a list comes
 STRAY = 5.0  # points: so far may a run lie beside its column
 
 _PART = re.compile(
     r"^(?:lampiran|tabel|formulir)\s+(?:\d{1,2}|[IVX]{1,4}|[A-Z])\b\s*[.:–-]?\s*", re.IGNORECASE
 )
+_SIGNED = re.compile(r"\brp[.\s]*\d{1,3}(?:[.,]\d{3})+\S*$", re.IGNORECASE)
 _PLACE = re.compile(r"[^\W\d][^\d,]{2,40},\s*(?=\S)")
 
 
@@ -50,6 +52,8 @@ def body(text: Sequence[Line], titles: Sequence[Title], lore: Lore) -> list[Line
         summed = sums or (summed and not marked(f"{line.text} "))
         if (summed and not sums) or (sums and _told_aside(line, titles)) or _ends(line, bottom, lore):
             break
+        if not places.money and _list_of_money(text[at:], lore.rules):
+            break
         more = _rows_follow(text[at + 1 : at + 1 + AHEAD], lore)
         if (not more and _told(line, lore.rules)) or not places.hold(line, more=more):
             break
@@ -57,6 +61,22 @@ def body(text: Sequence[Line], titles: Sequence[Title], lore: Lore) -> list[Line
         places = places.wider(line)
         bottom = line.box.bottom
     return found
+
+
+def _list_of_money(text: Sequence[Line], rules: Sequence[TableRule]) -> bool:
+    """Whether a list begins here whose every entry ends with its money, up to their sum: what a table without
+    a column for money has under it."""
+    entry = False
+    for line in text[:LIST]:
+        priced = len(line.runs) > 1 and _SIGNED.search(line.text) is not None
+        if priced and _sums(line, rules):
+            return entry
+        if not priced and len(line.runs) > 1:
+            return False
+        entry = entry or priced
+        if not entry:
+            return False
+    return False
 
 
 def _told_aside(line: Line, titles: Sequence[Title]) -> bool:

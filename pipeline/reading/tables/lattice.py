@@ -6,14 +6,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
 
+from pipeline.reading.tables.streaks import DRAWN, Shares, crossed, single, uncrossed
 from pipeline.reading.tables.strokes import RANGED, TOUCH, Frame, Stroke, axis
 from pipeline.schema import Box, Ruling, Word
 
 NARROW = 4.5  # points: lattice lines nearer than this are one
 NEAR = 8.0  # points: a stroke this far from a lattice line still draws it
-DRAWN = 0.45  # share of a side that must be drawn to be a border
 SCRAP = 0.1  # share of a side: less is not drawn, and with more missing a side is drawn in part
 TORN = 0.12  # share of the drawn sides that are so in part: with more the lines are torn, and words must help
 RAGS = 0.25  # the same: with more there is no lattice to speak of
@@ -23,12 +22,9 @@ STRUCK = 0.6  # of a line that must run through words before it is taken for the
 FEET = 0.12  # of a word's height, above and below: a border may touch it so far
 UNDER = 0.2  # of a word's height under it: so far may its underline lie
 LEANING = 0.25  # of the height of words that lean: so far down may they touch the border over them
-OVER = 1.5  # letters on both sides of a line: a word runs over it
 REACHING = 0.8  # share of a column that a border in it alone takes
-CROSSED = 0.2  # words for each row that may run over a line before it is taken for dirt
 
 Matrix = list[list[bool]]
-Shares = list[list[float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +90,9 @@ def lattice(frame: Frame, words: Sequence[Word], *, scan: bool) -> Lattice | Non
     right = drawn(ys, xs, frame.down)
     least = 2 if scan and len(ys) > FEW else 1
     if scan:
-        xs, right = _uncrossed(xs, ys, right, inside)
+        xs, right = uncrossed(xs, ys, right, inside)
         xs, right = _running(xs, right, least)
-        xs, right = _wide(xs, ys, right, inside)
+        xs, right = single(xs, ys, right, inside)
         ys, right = _sided(xs, ys, right, frame.down)
         inside = _inside(inside, xs, ys)
     below = _turned(drawn(xs, ys, frame.across))
@@ -137,28 +133,6 @@ def _ends(strokes: Sequence[Stroke]) -> list[float]:
     return [s.start for s in strokes] + [s.end for s in strokes]
 
 
-def _uncrossed(
-    xs: list[float], ys: list[float], right: Shares, words: Iterable[Word]
-) -> tuple[list[float], Shares]:
-    """Upright lines without those that words run over where they are drawn: streaks and folds."""
-    over = _overrun(xs, ys, right, words, OVER)
-    most = max(2.0, CROSSED * (len(ys) - 1))
-    kept = [j for j in range(len(xs)) if j in (0, len(xs) - 1) or over[j] < most]
-    return [xs[j] for j in kept], [[row[j] for j in kept] for row in right]
-
-
-def _overrun(
-    xs: Sequence[float], ys: Sequence[float], right: Shares, words: Iterable[Word], letters: float
-) -> list[int]:
-    """How many words run over each upright line where it is drawn, by so many letters on both sides."""
-    over = [0] * len(xs)
-    for word in words:
-        row = bisect_right(ys, word.box.centre) - 1
-        for j in _crossed(word, xs, letters):
-            over[j] += right[row][j] >= DRAWN
-    return over
-
-
 def _running(xs: list[float], right: Shares, least: int) -> tuple[list[float], Shares]:
     """Upright lines without those that are drawn in fewer than `least` rows: strokes of a pen."""
     last = len(xs) - 1
@@ -168,31 +142,6 @@ def _running(xs: list[float], right: Shares, least: int) -> tuple[list[float], S
 
 def _inside(words: Iterable[Word], xs: Sequence[float], ys: Sequence[float]) -> list[Word]:
     return [w for w in words if ys[0] < w.box.centre < ys[-1] and xs[0] < w.box.middle < xs[-1]]
-
-
-def _wide(
-    xs: list[float], ys: list[float], right: Shares, words: Sequence[Word]
-) -> tuple[list[float], Shares]:
-    """Upright lines without one of two so close that no word stands between, a fold by a border: the one that
-    more words run over, or that is drawn less."""
-    size = median([w.box.height for w in words] or [0.0])
-    over = _overrun(xs, ys, right, words, 0.0)
-    worth = [(-over[j], sum(row[j] for row in right)) for j in range(len(xs))]
-    lesser = {
-        min(j, j + 1, key=worth.__getitem__)
-        for j in range(1, len(xs) - 2)
-        if xs[j + 1] - xs[j] < size and _beside(j, right)
-        if not any(xs[j] < w.box.middle < xs[j + 1] for w in words)
-    }
-    kept = [j for j in range(len(xs)) if j not in lesser]
-    return [xs[j] for j in kept], [[row[j] for j in kept] for row in right]
-
-
-def _beside(j: int, right: Shares) -> bool:
-    """Whether a line and the next are drawn in the same rows, and not each in a table of its own."""
-    here, there = ([row[k] >= DRAWN for row in right] for k in (j, j + 1))
-    both = sum(a and b for a, b in zip(here, there, strict=True))
-    return 2 * both > min(sum(here), sum(there))
 
 
 def _sided(
@@ -209,12 +158,6 @@ def _reaches(line: Sequence[float]) -> bool:
     """Whether a level line, drawn in one column alone, reaches over all of it: strokes of a pen do not."""
     seen = [share for share in line if share > SCRAP]
     return len(seen) != 1 or seen[0] >= REACHING
-
-
-def _crossed(word: Word, xs: Sequence[float], letters: float = OVER) -> range:
-    """The lines that a word runs over, by so many letters on both sides."""
-    reach = letters * word.box.width / max(len(word.text), 1)
-    return range(bisect_right(xs, word.box.x0 + reach), bisect_right(xs, word.box.x1 - reach))
 
 
 # ---------------------------------------------------------------- what is drawn
@@ -272,7 +215,7 @@ def _mended(torn: Lattice, right: Shares, below: Shares, words: Iterable[Word]) 
     for word in words:
         row = bisect_right(ys, word.box.centre) - 1
         col = bisect_right(xs, word.box.middle) - 1
-        for j in _crossed(word, xs):
+        for j in crossed(word, xs):
             new_right[row][j] = torn.right[row][j]
         for i in (row, row + 1):
             if _through(word.box, ys[i]):
