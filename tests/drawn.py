@@ -76,3 +76,8 @@ def agreement(rules: Rules, *pages: Sequence[Row], paint: Paint | None = None) -
     found = reading(rules, *pages, paint=paint).agreements
     assert len(found) == 1, [a.type for a in found]
     return found[0]
+
+
+def signers_of(found: Agreement) -> set[tuple[object, object, object]]:
+    """Role, name and position of each party."""
+    return {(p.role, p.name and p.name.data, p.position and p.position.data) for p in found.parties}

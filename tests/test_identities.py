@@ -681,3 +681,21 @@ def test_a_speck_behind_a_name_is_no_part_of_it() -> None:
     seen = replace(leaf, layout=replace(leaf.layout, page=replace(leaf.layout.page, origin="ocr")))
     (found,) = identities(seen, PK, WORDS)
     assert found.values["name"].text == NAME
+
+
+def test_another_column_of_text_right_of_a_value_is_no_part_of_it() -> None:
+    text = [
+        "selaku atasan pihak pertama, selanjutnya",
+        "disebut pihak kedua.",
+        "Pihak pertama berjanji akan mewujudkan",
+        "target kinerja yang seharusnya sesuai tabel,",
+        "seperti yang telah ditetapkan di dalam",
+        "dokumen perencanaan.",
+        "Pihak kedua akan melakukan supervisi.",
+    ]
+    rows = [
+        *block(60, 100, f"Nama : {NAME}", f"NIP : {NIP}", f"Jabatan : {POSITION}", step=26),
+        *block(330, 87, *text, step=13),
+    ]
+    assert [values for _, values in read(*rows)] == [FULL]
+    assert [values for _, values in read(*rows[:3], (330, 152, "Kota Telagabiru"))] != [FULL]

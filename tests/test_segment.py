@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from pipeline.reading.forms import blank_form
 from pipeline.reading.segment import Segment, segments
 from pipeline.reading.titled import title_line
 from tests.drawn import HEIGHT, Paint, Row, block, centred, leaves, reading
@@ -26,7 +27,7 @@ from tests.pages import (
     statement,
     table,
 )
-from tests.shipped import RULES
+from tests.shipped import RULES, WORDS
 
 CAMAT = ("Budi Prasetyo, S.STP.", "Camat Rawa Indah", "19850401 200312 1 002")
 LURAH = ("Sri Lestari, S.E.", "Lurah Bukit Kenanga", "")
@@ -337,3 +338,14 @@ def test_a_title_is_no_sentence_that_resembles_it_on_a_scan() -> None:
     drawn = leaves(RULES, statement(title=title), annex(title=title))
     seen = [replace(x, layout=replace(x.layout, page=replace(x.layout.page, origin="ocr"))) for x in drawn]
     assert [described(segment) for segment in segments(seen, RULES)] == ["perjanjian_kinerja 1 2a"]
+
+
+@pytest.mark.parametrize(("quality", "blank"), [(0.99, True), (0.9, False)])
+def test_a_form_whose_dots_were_not_read_is_one_that_nobody_filled_in(quality: float, *, blank: bool) -> None:
+    """Where a scan is so good that names would have been read."""
+    rows = [centred(80, "PERJANJIAN KINERJA"), *block(72, 120, "Nama", "Jabatan", "Nama", "Jabatan", step=20)]
+    (leaf,) = leaves(RULES, rows)
+    page = replace(leaf.layout.page, origin="ocr", quality=quality)
+    seen = replace(leaf, layout=replace(leaf.layout, page=page))
+    assert blank_form([seen], WORDS, named=False) is blank
+    assert not blank_form([leaf], WORDS, named=False)

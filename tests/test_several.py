@@ -590,3 +590,89 @@ def test_who_leads_may_sign_over_those_with_a_cell_each() -> None:
     ]
     found = agreement(RULES, [*head, *cells], paint=paint)
     assert [s[0] for s in signers(found)] == ["Ratna Kusuma, S.E.", *(name for name, _, _ in FOUR)]
+
+
+def test_several_who_introduce_themselves_are_makers_beside_their_witness() -> None:
+    head = [
+        centred(80, "PAKTA INTEGRITAS"),
+        (72, 105, "Kami yang bertanda tangan di bawah ini:"),
+        *[(72, 125, "1."), (94, 125, "Nama"), (150, 125, f": {HEAD[0]}")],
+        *[(94, 141, "Jabatan"), (150, 141, ": Pejabat Pembuat Komitmen")],
+        *[(72, 157, "2."), (94, 157, "Nama"), (150, 157, ": Marselina Dian")],
+        *[(94, 173, "Jabatan"), (150, 173, ": Direktur CV Karya Banua")],
+        (72, 195, "menyatakan bahwa dalam pelaksanaan kontrak kami:"),
+        *numbered(215, "tidak akan melakukan korupsi;", "tidak akan menerima imbalan."),
+        centred(265, "Telagabiru, 12 Januari 2026"),
+    ]
+    columns = [
+        *column(120, 285, "Pejabat Pembuat Komitmen,", "", "", "", "", HEAD[0]),
+        *column(300, 285, "Penyedia,", "", "", "", "", "Marselina Dian"),
+        *column(480, 285, "Menyaksikan,", "Inspektur Telaga", "", "", "", "Petra Sarumaha, M.Kes."),
+    ]
+    found = agreement(RULES, [*head, *columns], paint=pasted(stroke, 300, 330, 90, 24))
+    assert {(s.role, s.name, s.state) for s in found.signatures} == {
+        ("pembuat", HEAD[0], "missing"),
+        ("pembuat", "Marselina Dian", "signed"),
+        ("saksi", "Petra Sarumaha, M.Kes.", "missing"),
+    }
+
+
+def test_those_with_a_cell_each_may_sign_on_the_page_before_place_and_date() -> None:
+    def paint(canvas: Canvas) -> None:
+        canvas.grid([80, 290, 500], [HEIGHT - y for y in (230, 330, 430)])
+
+    head = [
+        centred(80, "KOMITMEN BERSAMA"),
+        (72, 110, "Kami seluruh pimpinan menyatakan komitmen untuk:"),
+        *numbered(130, "Menolak suap;", "Melayani dengan ramah."),
+    ]
+    cells = [
+        row
+        for n, (name, _, nip) in enumerate(FOUR)
+        for row in column(
+            (185, 395)[n % 2],
+            245 + 100 * (n // 2),
+            f"LURAH {'ABCD'[n]}ANA",
+            "",
+            "",
+            "",
+            "",
+            name,
+            f"NIP {nip}",
+        )
+    ]
+    rows = [
+        centred(80, "Telagabiru, 12 Januari 2026"),
+        *column(297, 100, "Mengetahui,", "WALI KOTA TELAGABIRU"),
+    ]
+    last = [*rows, *column(297, 190, "Ratna Kusuma, S.E.")]
+    found = agreement(RULES, [*head, *cells], last, paint=paint)
+    assert {s.name for s in found.signatures if s.role == "penandatangan"} == {name for name, _, _ in FOUR}
+
+
+def test_a_list_of_signers_goes_on_over_the_page() -> None:
+    head = [
+        centred(80, "KOMITMEN BERSAMA"),
+        (72, 110, "Kami seluruh pegawai menyatakan komitmen untuk melayani dengan ramah."),
+        (72, 140, "Telagabiru, 12 Januari 2026"),
+    ]
+
+    def listed(first: int, foot: float) -> list[tuple[float, float, str]]:
+        return [
+            row
+            for n, (name, position, nip) in enumerate(FOUR)
+            for row in (
+                (72, foot + 60 * n, f"{first + n}."),
+                *block(94, foot + 60 * n, f"{name[:-1]}{'I' * first}", f"NIP {nip}", position),
+                (330 + 80 * (n % 2), foot + 60 * n, f"{first + n}. ......................"),
+            )
+        ]
+
+    found = agreement(
+        RULES,
+        [*head, *listed(1, 160), centred(800, "Halaman 1 dari 2")],
+        [*listed(5, 80), centred(800, "Halaman 2 dari 2")],
+        paint=pasted(stroke, 400, 80, 90, 24),
+    )
+    assert [s.page for s in found.signatures] == [1] * 4 + [2] * 4
+    assert all(s.x0 is not None and s.x0 > 200 for s in found.signatures)

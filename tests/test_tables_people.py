@@ -186,3 +186,19 @@ def test_a_pen_stroke_does_not_cut_the_place_to_sign(length: float) -> None:
     sign = tables.read([scan], COMMITMENT.table, RULES.words).people[0].sign
     assert sign is not None
     assert (sign.top, sign.bottom) == pytest.approx((cell.top, cell.bottom), abs=1)
+
+
+def test_a_list_of_people_may_go_on_beside_itself() -> None:
+    rows = [
+        ["No", "Nama", "Tanda Tangan", "No", "Nama", "Tanda Tangan"],
+        ["1", "Budi Sentosa, S.E.", "", "3", "Citra Lestari, S.Pd.", ""],
+        ["2", "Rina Amalia, S.H.", "", "4", "Dodi Pratama", ""],
+    ]
+    found = tables.read(pages(ruled(rows, [28, 120, 80] * 2)), COMMITMENT.table, RULES.words).people
+    assert [meant(p.name) for p in found] == [
+        "Budi Sentosa, S.E.",
+        "Rina Amalia, S.H.",
+        "Citra Lestari, S.Pd.",
+        "Dodi Pratama",
+    ]
+    assert all(p.sign is not None for p in found)

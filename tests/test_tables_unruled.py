@@ -331,3 +331,28 @@ def test_a_list_of_money_under_a_table_is_no_row_of_it(mark: str) -> None:
     )
     assert [(m, t) for _, m, t in promises(said)] == [("Nilai layanan", "85"), ("Jumlah aduan", "4")]
     assert [rupiah for _, _, rupiah in money(said)] == [77091000, 317072000]
+
+
+def test_indicators_may_be_told_in_an_outline() -> None:
+    """Under each objective, lettered, with dots up to the target; a long one begins over its letter."""
+    said = found(
+        strings(
+            (700, [(60, "TARGET KINERJA")]),
+            (686, [(60, "Sasaran 1. Meningkatnya layanan pemadaman")]),
+            (672, [(84, "Persentase kejadian yang ditangani sesuai")]),
+            (660, [(64, "a."), (84, "waktu tanggap"), (330, "......"), (420, "81,89 %")]),
+            (646, [(64, "b."), (84, "Rata-rata waktu tanggap"), (330, "......"), (420, "12 menit")]),
+            (632, [(60, "Sasaran 2. Meningkatnya akuntabilitas")]),
+            (618, [(64, "c."), (84, "Nilai SAKIP"), (420, "70,14")]),
+            (600, [(100, "Pihak Kedua,"), (400, "Pihak Pertama,")]),
+        )
+    )
+    assert promises(said) == [
+        (
+            "Meningkatnya layanan pemadaman",
+            "Persentase kejadian yang ditangani sesuai waktu tanggap",
+            "81,89 %",
+        ),
+        ("Meningkatnya layanan pemadaman", "Rata-rata waktu tanggap", "12 menit"),
+        ("Meningkatnya akuntabilitas", "Nilai SAKIP", "70,14"),
+    ]

@@ -41,7 +41,7 @@ def _stacked(rows: Sequence[Line]) -> list[Sequence[Word]]:
         if not any(is_nip(line_of([run])) for run in line.runs) or below.box.top < line.box.bottom:
             continue
         upper, lower = ([w for row in part for w in row.words] for part in (rows[:at], rows[at:]))
-        if len(columns(upper)) > 1 and _side_by_side(lower):
+        if len(columns(upper)) > 1 and len(columns(lower)) > 1 and any(map(is_nip, lines(lower))):
             return [upper, *tiers(lower)]
     return []
 

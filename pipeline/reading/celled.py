@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from msgspec import structs
@@ -28,15 +29,21 @@ WHOLE = 99  # letter heights: a line of a cell is not parted
 
 
 def celled(leaf: Leaf, role: str, words: Sequence[Word], lexicon: Lexicon) -> Iterator[Block]:
-    """The blocks in the cells of frames where most cells begin with a name; `words` are printed."""
+    """The blocks in the cells of frames where most cells begin with a name; `words` are printed. The
+    underline of a name may have cut the number under it off."""
     for frame in grids(leaf.layout):
         cells = list(dict.fromkeys(cell for row in frame.cells for cell in row))
         held = [(cell, _lines(cell, words)) for cell in cells]
         filled = [(cell, text) for cell, text in held if text]
         named = [(cell, text) for cell, text in filled if _named(text, lexicon)]
         free = {(cell.row, cell.col): cell for cell, text in held if not text}
-        boxed = [block for cell, text in filled for block in _boxed(cell, text, leaf, role, lexicon)]
-        if len(boxed) >= LEAST and 2 * len(boxed) > len(filled):
+        cut = {(cell.row, cell.col): text[0] for cell, text in filled if is_nip(text[0])}
+        boxed = [
+            block if block.nip else replace(block, nip=cut.get((cell.row + cell.rows, cell.col)))
+            for cell, text in filled
+            for block in _boxed(cell, text, leaf, role, lexicon)
+        ]
+        if len(boxed) >= LEAST and 2 * len(boxed) > len(filled) - len(cut):
             yield from boxed
         elif len(named) >= LEAST and 2 * len(named) > len(filled):
             for cell, text in named:

@@ -15,6 +15,7 @@ NUMBER = re.compile(
 )
 COUNT = re.compile(r"\(?\d{1,2}[.)]")  # in figures alone, as the rows of lists are counted
 PLACE = re.compile(r"\(\d{1,2}\)[._…]*|(?:\d{1,2}[.)])?[._…]{4,}")  # to sign at: '(1)', '2........'
+PAGE_NUMBER = re.compile(r"^\W*(hal(aman)?\W*)?\d{1,3}(\s*(dari|/)\s*\d{1,3})?\W*$", re.IGNORECASE)
 ORDINAL = re.compile(r"^([A-Za-z]+)[,:.]$")
 ALONE = re.compile(r"^[0-9]{1,2}$")
 BULLET = re.compile(r"^[•·●○◦▪▫■□◆◇➢➤►▶✓✔★*\-–—\uf000-\uf0ff]$")

@@ -11,7 +11,7 @@ from pipeline.reading.blocks import Block
 from pipeline.reading.captions import BESIDE, ROOM, Caption, titled, unnumbered
 from pipeline.reading.captions import read as captions_in
 from pipeline.reading.counted import GAP
-from pipeline.reading.counts import COUNT, PLACE, worded
+from pipeline.reading.counts import COUNT, PAGE_NUMBER, PLACE, worded
 from pipeline.reading.grid import beginning, drafts, printed
 from pipeline.reading.kinds import is_nip, is_rank, position_level
 from pipeline.reading.leaf import Leaf
@@ -26,6 +26,7 @@ LEAST = 2  # of them
 RAISED = 0.5  # letter heights: a line begins no higher over its number
 DEEP = 10  # letter heights under its number that an item may reach
 LONGER = 1.5  # times the tallest of the others: the last item is no taller
+MANY = 5  # items of a long list
 NAMED = 3  # words of a number that says the role: 'Saksi 1 :'
 
 
@@ -39,20 +40,23 @@ class Item:
 
 
 def enumerated(
-    leaf: Leaf, party: PartyRule, between: tuple[float, float], words: Lexicon
+    leaf: Leaf, party: PartyRule, between: tuple[float, float], words: Lexicon, *, before: int = 0
 ) -> tuple[Block, ...]:
     """The blocks of a party `between` two heights of a page (points), column by column; none without a list.
 
-    A list in several columns goes on counting from one to the next.
+    A list in several columns goes on counting from one to the next, and from the `before` on other pages.
     """
     top, bottom = between
+    feet = [line.box for line in leaf.lines if worded(line.text) and PAGE_NUMBER.match(line.text)]
     seen = [w for w in leaf.layout.words if top < w.box.centre < bottom and not PLACE.fullmatch(w.text)]
+    seen = [w for w in seen if not any(foot.holds(w.box) for foot in feet)]
     inside = list(printed(_counted(seen)))
     made: list[Block] = []
     for left, edge in columns(inside):
         own = [w for w in inside if left <= w.box.middle < edge]
-        items = list(_items(own, party, bottom, len(made) + 1))
-        people, right = [_person(item, words) for item in items], edge
+        items = list(_items(own, party, bottom, before + len(made) + 1))
+        people = [_person(item, words) for item in items]
+        right = min(edge, _margin(items))
         after = [w for w in inside if w.box.middle >= edge]
         named = _named_beside(items, after, words)
         if named:
@@ -60,10 +64,10 @@ def enumerated(
         elif items and all(who is not None and not who.position for who in people):
             right, beside = _beside(items, after, edge, words)
             people = [who and replace(who, position=said) for who, said in zip(people, beside, strict=True)]
-        end = beginning(right, _printed_of(inside, items, right), leaf)
+        end = beginning(max(right, edge), _printed_of(inside, items, max(right, edge)), leaf)
         if (made or len(items) >= LEAST) and all(people) and end - right >= BESIDE:
             made += [
-                _block(who, item, leaf, party.role, (right, end))
+                _block(who, item, leaf, party.role, (max(right, _named_to(who, edge)), end))
                 for who, item in zip(people, items, strict=True)
                 if who is not None
             ]
@@ -134,6 +138,19 @@ def _number(mark: Sequence[Word]) -> int:
     return int(figures) if figures else 0
 
 
+def _margin(items: Sequence[Item]) -> float:
+    """Where the words of a long list end, points; ink beside one or two of them is none. A short one may be
+    signed from the white on that follows it."""
+    ends = sorted(max(line.box.x1 for line in item.lines) for item in items)
+    return ends[-1 - len(ends) // MANY] if len(ends) >= MANY else float("inf")
+
+
+def _named_to(who: Caption, edge: float) -> float:
+    """Where the name of one of a list ends, points, left of where its column does: there begins the place to
+    sign."""
+    return max((line.box.x1 for line in who.name if line.box.x1 <= edge), default=0.0)
+
+
 # ---------------------------------------------------------------- people
 
 
@@ -186,6 +203,7 @@ def _named_first(item: Item, words: Lexicon) -> Caption | None:
     number = [line for line in item.lines if is_nip(line)]
     rank = [line for line in item.lines if line not in number and is_rank(line, words)]
     begins = [n for n, line in enumerate(item.lines) if position_level(line.text, words) and line not in rank]
+    begins = begins or [n for n, line in enumerate(item.lines) if n and item.lines[n - 1] in number[:1]]
     over = [line for line in item.lines[: begins[0]] if line not in (*number, *rank)] if begins else []
     if not over or person(" ".join(line.text for line in over), words=words) is None:
         return None

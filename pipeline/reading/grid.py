@@ -26,6 +26,7 @@ SIGNING_GAP = 1.7  # letter heights: room for a signature
 NAME_GAP = 0.9  # letter heights: a name goes on over no wider space
 LONGER = 2  # letters that the line of a role may have more than its phrase
 FOOT = 0.93  # of the height of a page: below it stand running feet
+NAME_PART = 3  # words at most of the second line of a name without titles
 HARDLY = 0.5  # confidence under which a word is taken for ink
 PRINTED = 0.95  # confidence from which it is print, if it may be the first part of a name
 
@@ -170,17 +171,18 @@ def _kind(line: Line, below: Sequence[Line], draft: Draft, words: Lexicon) -> st
         return "head"
     if draft.name:
         return "name" if _name_goes_on(line, below, draft, words) else "head"
-    if _is_ink(line, below, words):
+    if _is_ink(line, below, draft, words):
         return "ink"
     return "name" if _is_name(line, draft, words) else "head"
 
 
-def _is_ink(line: Line, below: Sequence[Line], words: Lexicon) -> bool:
+def _is_ink(line: Line, below: Sequence[Line], draft: Draft, words: Lexicon) -> bool:
     """Whether a lone word is ink that OCR took for letters: a name with titles stands right under it."""
     if len(line.words) > 1 or not below or below[0].box.top - line.box.bottom > SIGNING_GAP * line.size:
         return False
     parsed = person(below[0].text, words=words)
-    begun = parsed is not None and bool(parsed.front)  # a name has no word before its first title
+    last = draft.last()  # right under it stands the end of a position; a name has no word before its title
+    begun = parsed is not None and bool(parsed.front) and not (last and _close(last, line))
     if not begun and line.words[0].confidence >= PRINTED and line.text.isalpha() and line.text[0].isupper():
         return False
     return parsed is not None and bool(parsed.front or parsed.back) and not only_titles(below[0].text, words)
@@ -201,10 +203,18 @@ def _name_goes_on(line: Line, below: Sequence[Line], draft: Draft, words: Lexico
     above = draft.name[-1]
     if draft.closed() or not _close(above, line):
         return False
-    if above.text.rstrip().endswith(",") or _ends_name(line, words):
+    if above.text.rstrip().endswith(",") or _ends_name(line, words) or _last_part(above, line, below, words):
         return True
     near = takewhile(lambda pair: _close(*pair), pairwise([line, *below]))
     return above.text.isupper() == line.text.isupper() and any(_ends_name(ln, words) for _, ln in near)
+
+
+def _last_part(above: Line, line: Line, below: Sequence[Line], words: Lexicon) -> bool:
+    """Whether a line right under a name, printed alike, is all that follows: the rest of a long name."""
+    bare = (parsed := person(above.text, words=words)) is not None and not parsed.back
+    apart = not below or below[0].box.top - line.box.bottom > SIGNING_GAP * line.size
+    alike = above.text.isupper() and line.text.isupper() and len(line.words) <= NAME_PART
+    return bare and apart and alike and person(line.text, words=words) is not None
 
 
 def _close(upper: Line, lower: Line) -> bool:

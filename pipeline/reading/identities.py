@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
+from pipeline.reading.halves import between
 from pipeline.reading.introduced import abreast, introduced
-from pipeline.reading.labelled import NAMED, Labelled, labelled
+from pipeline.reading.labelled import NAMED, Labelled, labelled, own_column
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line
 from pipeline.reading.phrases import fold, same
@@ -56,9 +57,17 @@ def identities(leaf: Leaf, rule: TypeRule, words: Lexicon, areas: Sequence[Box] 
     `areas` are tables, whose words are no one's.
     """
     free = [ln for ln in leaf.lines if not any(a.holds(ln.box) for a in areas)]
+    x = between(leaf.layout, leaf.layout.words)
+    if x is not None:
+        pages = [ln for ln in free if ln.box.middle < x], [ln for ln in free if ln.box.middle >= x]
+        return tuple(i for page in pages for i in _on_page(page, leaf, rule, words))
+    return _on_page(free, leaf, rule, words)
+
+
+def _on_page(free: Sequence[Line], leaf: Leaf, rule: TypeRule, words: Lexicon) -> tuple[Identity, ...]:
     parts = sides(free, leaf.layout.rulings, rule, words.labels)
     if not parts:
-        labelled_ones = tuple(_identities(free, leaf, rule, words))
+        labelled_ones = tuple(_identities(own_column(free, words.labels), leaf, rule, words))
         return labelled_ones or tuple(_introduced(free, leaf, rule, words))
     return tuple(i for side in parts for i in _column(side, leaf, rule, words))
 

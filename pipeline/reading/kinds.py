@@ -13,12 +13,12 @@ from pipeline.values import rank
 from pipeline.values.words import Titles
 
 NIP_LINE = re.compile(
-    r"^\W*(?:n\s*[i1l]\s*p|nrp|nipppk|nrk|npp|nipp|npk)\b|^\W*n[i1l]p[\W0-9]"
+    r"^\W*(?:n\s*[i1l]\s*p|nrp|ni\s*pppk|nrk|npp|nipp|npk)\b|^\W*n[i1l]p[\W0-9]"
     r"|\b(?:nrp|npp)\W*\d{5,}\W*$|^\d{6,12}$"  # behind the rank of a policeman, and where it goes on below
     r"|^\W*nik\W*\d{6,12}\W*$",  # of the employee of an enterprise; that of a citizen is longer
     re.IGNORECASE,
 )
-MANY_DIGITS = re.compile(r"(\d[\s.]?){14,}")
+MANY_DIGITS = re.compile(r"(\d[\s.·]?){14,}")
 STAFF = "staf"  # the level of positions that are known by how they end
 
 

@@ -9,7 +9,8 @@ from statistics import median_low
 
 from msgspec import structs
 
-from pipeline.reading.lines import Line
+from pipeline.reading.lines import Line, Run
+from pipeline.reading.lines import line as line_of
 from pipeline.reading.phrases import same
 from pipeline.rules import Labels
 from pipeline.schema import Box, Word
@@ -25,6 +26,8 @@ ENUMERATED = 5  # letters: "1.", "a." or "III." before a label
 NEAR = 1.7  # letter heights between a value and its next line
 TIGHT = 0.9  # letter heights between a line and the one that goes on under its label
 SPARE = 1.5  # letter heights that a line may leave free although the next word would have fitted
+COLUMN, MANY = 3.0, 4  # points: so near each other begin so many lines of a column of text
+AROUND = 20.0  # points over and under labels in which a column of text stands beside them
 NEARER = 0.25  # letter heights by which a line must be closer to the next label to be of its value
 
 
@@ -51,6 +54,35 @@ def labelled(lines: Sequence[Line], labels: Labels) -> Iterator[Labelled]:
         mine, early_next = ([], []) if wrapped else _shared(item, between, after)
         yield _with(item, early, mine, wrapped)
         early = early_next
+
+
+def own_column(lines: Sequence[Line], labels: Labels) -> list[Line]:
+    """The lines; where another column of text begins right of the value of a labelled one, without that."""
+    told = [(line, label(line, labels)) for line in lines]
+    heights = [line.box.centre for line, item in told if item is not None]
+    near = (min(heights, default=0.0) - AROUND, max(heights, default=0.0) + AROUND)
+    others = [line for line, item in told if item is None and near[0] < line.box.centre < near[1]]
+    starts = [run.box.x0 for line in others for run in line.runs]
+    edge = min((x for _, item in told if item is not None and (x := _beside(item, starts))), default=None)
+    if edge is None:
+        return list(lines)
+    kept = [[run for run in line.runs if _left(run, edge, near)] for line in lines]
+    return [line_of(runs) for runs in kept if runs]
+
+
+def _left(run: Run, edge: float, near: tuple[float, float]) -> bool:
+    """Whether a run is of the left column; beside the labels one may reach into the other."""
+    begun = near[0] < run.box.centre < near[1] and run.box.x0 < edge - COLUMN
+    return begun or run.box.x1 < edge
+
+
+def _beside(item: Labelled, starts: Sequence[float]) -> float | None:
+    """Where a part of a labelled line begins that stands behind its value, as many other lines do."""
+    for run in item.line.runs[1:]:
+        many = sum(abs(run.box.x0 - x) < COLUMN for x in starts) >= MANY
+        if many and any(run.words[0] is word for word in item.words[1:]):
+            return run.box.x0
+    return None
 
 
 def _aligned(found: list[tuple[int, Labelled]]) -> list[tuple[int, Labelled]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.reading.halves import halves
 from pipeline.reading.lines import Line, lines
 from pipeline.reading.phrases import EXACTLY
 from pipeline.reading.spans import Span, find
@@ -21,7 +23,8 @@ PROSE_WIDTH = 0.55  # of the width of the text on the page
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One page: what stands on it, in lines and spans. `left` and `right` bound its text, points."""
+    """One page: what stands on it, in lines and spans. `left` and `right` bound its text, points; of two
+    pages on a sheet, that of the wider one."""
 
     layout: Layout
     lines: tuple[Line, ...]
@@ -63,9 +66,14 @@ def _parted(line: Line) -> bool:
     return any(gap > PARTING * line.size for gap in gaps)
 
 
+def _width(part: Sequence[Line]) -> float:
+    return max(line.box.x1 for line in part) - min(line.box.x0 for line in part)
+
+
 def leaf(layout: Layout, rules: Rules) -> Leaf:
     """`layout` with its lines and spans."""
-    found = lines(layout.words)
+    parts = [lines(words) for words in halves(layout, layout.words)]
+    found = tuple(line for part in parts for line in part)
     left = min((ln.box.x0 for ln in found), default=0.0)
-    right = max((ln.box.x1 for ln in found), default=layout.width)
-    return Leaf(layout, found, find(found, rules.patterns), left, right)
+    wide = max((_width(part) for part in parts if part), default=layout.width)
+    return Leaf(layout, found, find(found, rules.patterns), left, left + wide)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from rapidfuzz.fuzz import ratio
 
@@ -26,6 +27,7 @@ SAME_NUMBER = 88  # per cent
 INKLESS = ("identity", "table:parties")  # where people are introduced, nobody signs
 HAZE = 0.2  # confidence by which a name is read worse than its beginning, where more than the name was read
 OTHER_NAME = 45  # per cent: less alike are two people, however badly read
+TWO_NAMES = 70  # per cent: less alike are two who introduce themselves on a page
 PIECE = 8  # letters from the middle of a name that are no accident
 LESS = 0.6  # of the name: a longer piece differs by what was read before it
 
@@ -142,9 +144,13 @@ def _grouped(readings: Sequence[Mention], rule: TypeRule) -> list[tuple[str, lis
 
 
 def _several(readings: Iterable[Mention], role: str) -> bool:
-    """Whether a table introduces several in a role."""
+    """Whether several are introduced in a role, in a table or one after the other."""
     names = [m.values["name"] for m in readings if m.role == role and m.block is None and "name" in m.values]
-    return sum(name.rule.startswith("table:parties") for name in names) > 1
+    listed = sum(name.rule.startswith("table:parties") for name in names) > 1
+    said = [(name.page, fold(str(name.data))) for name in names if name.data is not None]
+    return listed or any(
+        here == there and ratio(one, two) < TWO_NAMES for (here, one), (there, two) in combinations(said, 2)
+    )
 
 
 def _joins(group: list[Mention], reading: Mention, *, many: bool) -> bool:

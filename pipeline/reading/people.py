@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from rapidfuzz.fuzz import ratio
 
 from pipeline.reading.beside import beside, right_of_roles
 from pipeline.reading.blocks import Block, blocks
@@ -11,7 +13,8 @@ from pipeline.reading.celled import roled
 from pipeline.reading.formed import formed
 from pipeline.reading.identities import Identity, identities
 from pipeline.reading.part import Part
-from pipeline.reading.parties import parties, with_roles
+from pipeline.reading.parties import OTHER_NAME, parties, with_roles
+from pipeline.reading.phrases import fold
 from pipeline.reading.prose import introductions
 from pipeline.reading.seated import introduced as introduced_by
 from pipeline.reading.seated import seated
@@ -66,6 +69,7 @@ def people_of(part: Part, rules: Rules) -> People:
         for block in roled(leaf, (g for g in part.tables.grids if g.page == leaf.number), kind, rules.words)
     ]
     found = [*boxed, *(b for b in found if (b.page, b.role) not in {(x.page, x.role) for x in boxed})]
+    introduced = _as_makers(introduced, found, kind)
     found, rows = with_several(part, found, introduced, rules), part.signing
     introduced = _who_sign(introduced, found, kind)
     seats = {(row.page, i.role) for row in rows if (i := seated(row, kind)) is not None}
@@ -90,6 +94,23 @@ def _introduced(part: Part, rules: Rules) -> list[Identity]:
         i for x in leaves for i in introductions(x, segment.type, words, areas.get(x.number, []))
     ]
     return list(with_roles(found, segment.type))
+
+
+def _as_makers(introduced: Sequence[Identity], found: Sequence[Block], kind: TypeRule) -> list[Identity]:
+    """Who is introduced; as one of several makers, who took the role of somebody else who signs in it."""
+    maker = next((p.role for p in kind.party if p.listed), None)
+    if maker is None:
+        return list(introduced)
+    return [replace(i, role=maker) if _signed_by_another(i, found) else i for i in introduced]
+
+
+def _signed_by_another(one: Identity, found: Sequence[Block]) -> bool:
+    """Whether under the role of somebody another name is printed, of two words at least, and none like it."""
+    name = one.values.get("name")
+    signing = [printed_name(block) for block in found if block.role == one.role and block.name]
+    if name is None or name.data is None or not signing or any(" " not in said for said in signing):
+        return False
+    return all(ratio(fold(str(name.data)), fold(other)) < OTHER_NAME for other in signing)
 
 
 def _who_sign(introduced: Sequence[Identity], found: Iterable[Block], kind: TypeRule) -> list[Identity]:

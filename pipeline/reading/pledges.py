@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.reading.counts import bulleted, numbered
+from pipeline.reading.counts import PAGE_NUMBER, bulleted, numbered
 from pipeline.reading.labelled import label
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Line
@@ -24,7 +24,6 @@ ASIDE = 12  # letter heights: so far right a second column of the list begins
 WIDER = 1.2  # times the least step from line to line: there another item begins
 FOOT = 0.9  # of the height of a page: below it, apart from the text, stand running feet
 Count = Callable[[Line, int, Words], tuple[int | None, tuple[Word, ...]]]
-PAGE_NUMBER = re.compile(r"^\W*(hal(aman)?\W*)?\d{1,3}(\s*(dari|/)\s*\d{1,3})?\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

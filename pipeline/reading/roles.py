@@ -103,6 +103,7 @@ def _betweens(told: Sequence[Sequence[Labelled]], found: Sequence[Line]) -> Iter
 
 
 def foot(group: Sequence[Labelled]) -> float:
+    """Where the last of some labelled lines ends, points."""
     return max(item.bottom for item in group)
 
 

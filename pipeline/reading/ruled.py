@@ -10,6 +10,7 @@ import numpy as np
 from msgspec import structs
 from numpy.typing import NDArray
 
+from pipeline.reading.combs import uncombed
 from pipeline.reading.continued import continued
 from pipeline.reading.marks import Line
 from pipeline.reading.raster import POINTS, Pixels, Raster
@@ -42,8 +43,6 @@ MOSTLY, WHOLLY = 0.55, 0.97  # of a band that is dark: of a line of text less is
 STREAK = 15.0  # points over and under a table that the streak of a copier runs on
 DARKER = 1.5  # times as dark as the streak is what is drawn of a line on it
 DRAWN = 0.6  # and so much of the depth of its darkest part
-COMB = 8.0  # points between upright lines of a code; columns of a table are wider apart
-TEETH = 3  # so many of them are a code: a double border has two
 ALONE = 100.0  # points from which a line need not meet any other; pen strokes are shorter
 INNER = 0.15  # of the width of a word: a line nearer to its edge does not part it
 
@@ -60,7 +59,7 @@ def rulings(page: Raster, words: Sequence[Word]) -> tuple[Ruling, ...]:
     columns = list(_joined(_lines(upright, scale, *UPRIGHT)))
     across = list(_joined([*columns, *_low(_lines(upright, scale, LOW, UPRIGHT[1]), columns)]))
     across = [line for line in across if not _in_shade(line, page.pixels.T, scale, paper)]
-    across = list(_uncombed(across))
+    across = list(uncombed(across))
     across = [_trimmed(line, level, page.pixels.T, scale, paper) for line in across]
     boxes = [word.box for word in words]
     level, across = (
@@ -127,26 +126,6 @@ def _median(ink: Pixels, start: float, end: float, scale: float) -> float:
     """Of what lies between two places, points; nothing where they are one."""
     part = ink[round(start * scale) : round(end * scale)]
     return float(np.median(part)) if len(part) else 0.0
-
-
-def _uncombed(upright: Iterable[Line]) -> Iterator[Line]:
-    """Upright lines (laid level) without those that stand close side by side, as the squares of a code do."""
-    combs: list[list[Line]] = []
-    for line in sorted(upright, key=lambda found: found[1]):
-        comb = next((c for c in combs if line[1] - c[-1][1] <= COMB and _beside(line, c[-1])), None)
-        if comb is None:
-            combs.append([line])
-        else:
-            comb.append(line)
-    for comb in combs:
-        yield from comb if len(comb) < TEETH else ()
-
-
-def _beside(one: Line, other: Line) -> bool:
-    """Whether two lines (laid level) are short and about as long, side by side."""
-    shared = min(one[2], other[2]) - max(one[0], other[0])
-    longer = max(one[2] - one[0], other[2] - other[0])
-    return longer < ALONE and shared > MOSTLY * longer
 
 
 def _low(upright: Iterable[Line], columns: Sequence[Line]) -> Iterator[Line]:

@@ -9,9 +9,10 @@ from rapidfuzz.process import extractOne
 
 from pipeline.reading.blocks import Block
 from pipeline.reading.captions import titled
+from pipeline.reading.celled import celled
 from pipeline.reading.datelines import datelines
 from pipeline.reading.enumerated import enumerated
-from pipeline.reading.grid import grid, names_role
+from pipeline.reading.grid import grid, names_role, printed
 from pipeline.reading.identities import Identity
 from pipeline.reading.leaf import Leaf
 from pipeline.reading.lines import Run
@@ -32,15 +33,13 @@ def with_several(
     made = _with_many(part, found, rules)
     for party in part.segment.type.party:
         others = [p for p in part.segment.type.party if p.several and p is not party]
-        announced = [run for p in others for run in _announced(part, p)]
-        if party.listed and not party.many and announced:
-            made = _replaced(made, party, _enumerated(part, party, announced, rules.words))
-        elif party.listed and not party.many:
+        if party.listed and not party.many:
+            announced = [run for p in others for run in _announced(part, p)]
             names = [fact for i in introduced if i.role == party.role and (fact := i.values.get("name"))]
             known = _known(part, made, party, [str(fact.data) for fact in names], rules.words)
             made = [b for b in made if not any(_is_of(b, one) for one in known)]
-            made = _replaced(made, party, _enumerated(part, party, (), rules.words) or known)
-            if not introduced:
+            made = _replaced(made, party, _enumerated(part, party, announced, rules.words) or known)
+            if not introduced and not announced:
                 made = _replaced(made, party, _crowd(part, made, party, rules.words))
         if party.several:
             abreast = _abreast(part, made, party, rules.words)
@@ -78,7 +77,7 @@ def _with_many(part: Part, found: Sequence[Block], rules: Rules) -> list[Block]:
     listed = _grids(part, others, rules.words) if under else []
     if sum(bool(block.name) for block in listed) > max(under, LEAST - 1):
         return [*others, *listed]
-    return [*found, *_grids(part, found, rules.words)]
+    return [*found, *(_grids(part, found, rules.words) or _framed(part, rules.words))]
 
 
 def _grids(part: Part, found: Sequence[Block], words: Lexicon) -> list[Block]:
@@ -89,16 +88,31 @@ def _grids(part: Part, found: Sequence[Block], words: Lexicon) -> list[Block]:
         return []
     start, date = dated
     made: list[Block] = []
+    before = 0  # who are counted off on earlier pages
     for leaf in (x for x in part.segment.leaves if x.number >= start.number):
         top = date if leaf is start else 0.0
         others = [b for b in on_page(leaf, found) if b.head.top > top - BESIDE]
         level = [b for b in others if leaf is start and b.head.top < top + BESIDE]
         bottom = min((b.head.top for b in others if b not in level), default=leaf.layout.height + 1)
         areas = [*part.areas.get(leaf.number, []), *(b.box for b in level)]
-        counted = enumerated(leaf, many, (top, bottom), words) if not areas else ()
+        counted = enumerated(leaf, many, (top, bottom), words, before=before) if not areas else ()
         listed = len(counted) > LEAST and all(block.position for block in counted)
         made += counted if listed else grid(leaf, many, (top, bottom), words, areas)
+        before += len(counted) if listed else 0
     return made
+
+
+def _framed(part: Part, words: Lexicon) -> list[Block]:
+    """Blocks of a role that many have in frames with a cell each, where nobody signs under place and date:
+    that may stand on the next page, over who knows of them."""
+    many = next((p for p in part.segment.type.party if p.many), None)
+    if many is None or part.signing:
+        return []
+    return [
+        block
+        for leaf in part.segment.own
+        for block in celled(leaf, many.role, list(printed(leaf.layout.words)), words)
+    ]
 
 
 def _dated(part: Part, words: Lexicon) -> tuple[Leaf, float] | None:
@@ -134,7 +148,7 @@ def _known(
     if dated is None:
         return []
     leaf, date = dated
-    others = [b.head.top for b in on_page(leaf, found) if b.role != party.role and b.head.top > date]
+    others = [b.head.top for b in on_page(leaf, found) if b.role != party.role and b.head.top > date + BESIDE]
     between = (date, min(others, default=leaf.layout.height + 1))
     blocks = grid(leaf, party, between, words, part.areas.get(leaf.number, []))
     signing = [b for b in blocks if b.name and is_among(printed_name(b), names)]

@@ -15,6 +15,7 @@ from pipeline.schema import Box, Word, around
 
 PIECES = re.compile(r"[,;:](?![0-9])|(?<![0-9])[,;:]|[^,;:]+(?:(?<=[0-9])[,;:](?=[0-9])[^,;:]+)*")
 SENTENCE_END = re.compile(r"^([0-9]{4}|[A-Za-z]{4,})\.$")
+DOTTED_DAY = re.compile(r"^(\d{1,2})\.([A-Z][a-z]{2,})$")  # a speck for a space: 13.Januari
 Token = tuple[str, Word | None, int]  # a piece, the word it stands in, the line of that
 
 
@@ -78,7 +79,9 @@ def pieces(text: str) -> Iterable[str]:
     ['85,5']
     """
     for piece in PIECES.findall(text):
-        if SENTENCE_END.match(piece):
+        if (dotted := DOTTED_DAY.match(piece)) is not None:
+            yield from (f"{dotted[1]}.", dotted[2])
+        elif SENTENCE_END.match(piece):
             yield piece[:-1]
             yield "."
         else:

@@ -16,6 +16,7 @@ from pipeline.rules import TypeRule
 TITLE_WORDS = 16  # a title line has no more
 TITLE_LINES = 24  # and stands among the first lines of its page
 FOOT = 0.8  # of the height of a page: below it stand running feet, not titles
+HEAD = 0.15  # of the height of a page: there stands the head of a form
 BODY = 3  # sentences of a type that stand for a title
 LABEL_LINES = 16
 ENUMERATION = re.compile(
@@ -85,14 +86,21 @@ def _stands_out(leaf: Leaf, line: Line, phrase: str, *, annex: bool) -> bool:
     """Whether a line with a title's words is a title, and not of running text or of a table."""
     if leaf.prose(line) or _quoted(leaf, line):
         return False
-    letters = [c for c in line.text if c.isalpha()]
-    if annex or sum(c.isupper() for c in letters) >= CAPITALS * len(letters):
+    if annex or _in_capitals(line.text):
         return annex or len(line.runs) == 1 or line is leaf.lines[0] or not _in_cell(leaf, line)
+    if line.box.top < HEAD * leaf.layout.height and len(line.runs) > 1:  # in a form, beside its number
+        titles = [run for run in line.runs if _in_capitals(run.text) and fold(phrase) in fold(run.text)]
+        return bool(titles) and any(":" in run.text for run in line.runs if run not in titles)
     if len(line.runs) > 1 or _in_cell(leaf, line) or line.text[:1].islower():
         return False  # a title begins with a capital
     usual = median(w.size for w in leaf.layout.words)
     heading = line.size > LARGE * usual or all(w.bold for w in line.words)
     return heading or _centred(leaf, line) or (" " in phrase and fold(line.text) == fold(phrase))
+
+
+def _in_capitals(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return sum(c.isupper() for c in letters) >= CAPITALS * len(letters)
 
 
 def _centred(leaf: Leaf, line: Line) -> bool:

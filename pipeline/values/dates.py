@@ -140,7 +140,7 @@ def _unfilled(line: str, words: Words) -> list[str]:
 
 
 def _day_before(before: str, words: Words) -> int | None:
-    last = re.sub(r"\([^()]*\)?\s*$", "", _unfilled(before, words)[-1]).strip(" ,:;.-/")
+    last = re.sub(r"\([^()]*\)?\s*$", "", _unfilled(before, words)[-1]).strip(" ,:;.·-/")
     last = re.sub(r"(?<![\d.,/-])([0-3]) (\d)$", r"\1\2", last)  # written by hand, 2 6
     found = re.search(r"(?:^|[\s,:(])(\d[\dOolI|SB]?|[OolI|SB]\d|[lI|])$", last)
     if found is None:

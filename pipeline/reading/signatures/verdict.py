@@ -28,6 +28,7 @@ PARTLY = 0.25  # of the width of such a word that stands in the slot: of less of
 LOW = 40.0  # points: in so low a slot there is no room for a stamp, and what looks like one may be a pen's
 LARGER = 45.0  # points: it is wider than initials
 DARK, WHITE = 0.3, 4.0  # ink; and points without any, between the signatures of two
+SPILL = 45.0  # points: no farther does a signature run out of its place
 BY_THE_FILE = 0.97  # how sure a slot is empty in which the file draws nothing
 
 
@@ -74,12 +75,13 @@ def verdict(sheet: Sheet, slot: Box, words: Lexicon, *, gap: Box) -> Seen:
 def clear(sheet: Sheet, box: Box, *, left: bool) -> Box:
     """The box (upright points) without the ink that runs into it over its `left` or else its right edge, down
     to the white before that: it is of who signs there. Of more than half of the box nobody can tell."""
-    page = _around(sheet, box)
-    dark = inside(inked(page, box, (), ())).max(axis=0) > DARK
+    page, words = _around(sheet, box), [w.box for w in sheet.layout.words if _meets(w.box, box)]
+    dark = inside(inked(page, box, words, ())).max(axis=0) > DARK
     margin = round((box.x0 - frame(box).box.x0) * page.dpi / POINTS)
     own = dark[margin : len(dark) - margin][:: 1 if left else -1]
     white = max(1, round(WHITE * page.dpi / POINTS))
-    ends = (n for n in range(len(own) // 2) if not own[n : n + white].any())
+    most = min(len(own) // 2, round(SPILL * page.dpi / POINTS))
+    ends = (n for n in range(most) if not own[n : n + white].any())
     taken = next(ends, 0) * POINTS / page.dpi
     return structs.replace(box, x0=box.x0 + taken) if left else structs.replace(box, x1=box.x1 - taken)
 

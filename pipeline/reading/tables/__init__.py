@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.reading.tables import carded, lists, told
+from pipeline.reading.tables import carded, lists, outlined, told
 from pipeline.reading.tables.anchors import split
 from pipeline.reading.tables.budgets import budgets, total
 from pipeline.reading.tables.grid import Grid
@@ -79,11 +79,12 @@ def _counting(sections: list[Section]) -> list[Section]:
 
 
 def _told(pages: Sequence[Leaf], areas: Sequence[tuple[int, Box]], rule: TableRule) -> list[Row]:
-    """Indicators on cards, in forms or in sentences, where no table has any."""
+    """Indicators on cards, in forms, in sentences or in outlines, where no table has any."""
     if rule.into != "indicators":
         return []
     unread = [grid for leaf in pages for grid in leaf.grids if grid.box not in leaf.areas]
-    return carded.rows(unread, rule) or told.rows([leaf.layout for leaf in pages], areas, rule)
+    layouts = [leaf.layout for leaf in pages]
+    return carded.rows(unread, rule) or told.rows(layouts, areas, rule) or outlined.rows(layouts, areas, rule)
 
 
 def _caption(layout: Layout, table: Box) -> str:

@@ -52,7 +52,7 @@ def body(text: Sequence[Line], titles: Sequence[Title], lore: Lore) -> list[Line
         summed = sums or (summed and not marked(f"{line.text} "))
         if (summed and not sums) or (sums and _told_aside(line, titles)) or _ends(line, bottom, lore):
             break
-        if not places.money and _list_of_money(text[at:], lore.rules):
+        if not places.money and _list_of_money(text[at : at + LIST], lore.rules):
             break
         more = _rows_follow(text[at + 1 : at + 1 + AHEAD], lore)
         if (not more and _told(line, lore.rules)) or not places.hold(line, more=more):
@@ -67,7 +67,7 @@ def _list_of_money(text: Sequence[Line], rules: Sequence[TableRule]) -> bool:
     """Whether a list begins here whose every entry ends with its money, up to their sum: what a table without
     a column for money has under it."""
     entry = False
-    for line in text[:LIST]:
+    for line in text:
         priced = len(line.runs) > 1 and _SIGNED.search(line.text) is not None
         if priced and _sums(line, rules):
             return entry

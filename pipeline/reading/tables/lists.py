@@ -11,6 +11,7 @@ from msgspec import structs
 
 from pipeline import values
 from pipeline.reading.counts import COUNT
+from pipeline.reading.halves import halves
 from pipeline.reading.lines import Line, lines
 from pipeline.reading.phrases import fold, starts
 from pipeline.reading.tables.body import captions
@@ -48,7 +49,8 @@ class Entry:
 
 def rows(layout: Layout, areas: Sequence[Box], rule: TableRule, words: Words) -> Iterator[Row]:
     """The rows of the lists on a page, outside of its tables."""
-    text = lines([w for w in layout.words if not any(box.holds(w.box) for box in areas)])
+    free = [w for w in layout.words if not any(box.holds(w.box) for box in areas)]
+    text = [line for part in halves(layout, free) for line in lines(part)]
     entries = list(_entries(text, rule, words))
     heads = [line for line in text if captions(line.text, [rule])] if entries else []
     for entry in entries:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.reading.phrases import fold
 from pipeline.reading.tables import glued, plain, untitled
 from pipeline.reading.tables.grid import Cell, Grid, grids
 from pipeline.reading.tables.header import (
@@ -25,6 +26,7 @@ from pipeline.rules import TableRule
 from pipeline.schema import Box, Layout
 
 ALIKE = 0.12  # of the width: so much may two parts of one table differ, on scans of several pages
+PEOPLE = 2  # titles at least of each half of a list of people
 ASIDE = 0.03  # of the width: so much may a border of it lie aside on the next page
 BELOW = 10.0  # points: so near below the first part may the second part of a torn frame begin
 
@@ -62,7 +64,7 @@ def leaves(layouts: Sequence[Layout], lore: Lore) -> Iterator[Leaf]:
     before: Section | None = None
     for layout in layouts:
         leaf = _leaf(layout, lore, before)
-        yield leaf
+        yield replace(leaf, sections=tuple(half for s in leaf.sections for half in _halves(s, lore.rules)))
         before = leaf.sections[-1] if leaf.sections else None
 
 
@@ -78,7 +80,7 @@ def _leaf(layout: Layout, lore: Lore, before: Section | None) -> Leaf:
         found = _going_on(grid, sections[-1] if sections else before, top) + found
         found = found or list(_untitled(grid, layout, lore.rules))
         sections += found
-        taken += [grid.box] if found else []
+        taken += _extents(grid, found)
     going_on = _torn_off(layout, ruled, lore, sections, taken, before)
     if going_on is not None:
         sections.append(going_on)
@@ -88,6 +90,24 @@ def _leaf(layout: Layout, lore: Lore, before: Section | None) -> Leaf:
         taken.append(table.box)
     sections.sort(key=lambda s: s.grid.ys[s.first])
     return Leaf(layout, tuple(sections), tuple(taken), tuple(ruled))
+
+
+def _extents(grid: Grid, found: Sequence[Section]) -> list[Box]:
+    """Where the tables of a grid stand: all of it, but for tables within the frame of a form, whose rows
+    reach over them on both sides; there each of them."""
+    named = [title for section in found for title in section.titles if title.words]
+    columns = [column for title in named for column in title.columns]
+    inside = bool(columns) and min(columns) > 0 and max(columns) < len(grid.xs) - 2
+    if not inside:
+        return [grid.box] if found else []
+    return [_inner(grid, section, min(columns), max(columns)) for section in found]
+
+
+def _inner(grid: Grid, section: Section, first: int, last: int) -> Box:
+    """The place of a table within a frame: down to the row that reaches out of it."""
+    rows = range(section.first, section.last)
+    end = next((n for n in rows if grid.cells[n][0].words), section.last)
+    return Box(grid.xs[first], grid.ys[section.top], grid.xs[last + 1], grid.ys[end])
 
 
 def _untitled(grid: Grid, layout: Layout, rules: Sequence[TableRule]) -> Iterator[Section]:
@@ -182,6 +202,17 @@ def _sections(grid: Grid, lore: Lore) -> list[Section]:
         found.append(section)
         row = section.first
     return found
+
+
+def _halves(section: Section, rules: Sequence[TableRule]) -> list[Section]:
+    """A section; two where all titles stand there twice: a long list of people goes on beside itself."""
+    said = [title for title in section.titles if title.words]
+    half = len(said) // 2
+    first, second = ([fold(title.text) for title in part] for part in (said[:half], said[half:]))
+    if half < PEOPLE or first != second or not any(h.rule.into == "parties" for h in section.heads):
+        return [section]
+    parts = (tuple(said[:half]), tuple(said[half:]))
+    return [replace(section, titles=part, heads=_heads(part, rules)) for part in parts]
 
 
 def _at(grid: Grid, row: int, lore: Lore, *, again: bool) -> Section | None:

@@ -26,16 +26,16 @@ def uncrossed(
     over = _overrun(xs, ys, right, words, OVER)
     anywhere = _overrun(xs, ys, [[1.0] * len(xs) for _ in right], words, OVER)
     most, half = max(2.0, CROSSED * (len(ys) - 1)), max(2.0, (len(ys) - 1) / 2)
-    streaks = {j for j, x in enumerate(xs) if over[j] >= most or (anywhere[j] > half and _spaced(x, words))}
+    crowded = [j for j in range(len(xs)) if anywhere[j] > half]
+    pairs = [pair for line in lines(words) for pair in pairwise(line.words)] if crowded else []
+    streaks = {j for j in range(len(xs)) if over[j] >= most or (j in crowded and _spaced(xs[j], pairs))}
     kept = [j for j in range(len(xs)) if j in (0, len(xs) - 1) or j not in streaks]
     return [xs[j] for j in kept], [[row[j] for j in kept] for row in right]
 
 
-def _spaced(x: float, words: Sequence[Word]) -> bool:
-    """Whether a line stands nowhere between words that more than a space parts."""
-    pairs = [pair for line in lines(words) for pair in pairwise(line.words)]
-    spaces = [(b.box.x0 - a.box.x1) / a.box.height for a, b in pairs if a.box.x1 <= x <= b.box.x0]
-    return max(spaces, default=0.0) < SPACE
+def _spaced(x: float, pairs: Iterable[tuple[Word, Word]]) -> bool:
+    """Whether a line stands nowhere between two words that more than a space parts."""
+    return not any(b.box.x0 - a.box.x1 >= SPACE * a.box.height for a, b in pairs if a.box.x1 <= x <= b.box.x0)
 
 
 def single(
