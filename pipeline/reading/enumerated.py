@@ -46,24 +46,12 @@ def enumerated(
 
     A list in several columns goes on counting from one to the next, and from the `before` on other pages.
     """
-    top, bottom = between
-    feet = [line.box for line in leaf.lines if worded(line.text) and PAGE_NUMBER.match(line.text)]
-    seen = [w for w in leaf.layout.words if top < w.box.centre < bottom and not PLACE.fullmatch(w.text)]
-    seen = [w for w in seen if not any(foot.holds(w.box) for foot in feet)]
-    inside = list(printed(_counted(seen)))
+    inside = list(printed(_counted(_between(leaf, between))))
     made: list[Block] = []
     for left, edge in columns(inside):
         own = [w for w in inside if left <= w.box.middle < edge]
-        items = list(_items(own, party, bottom, before + len(made) + 1))
-        people = [_person(item, words) for item in items]
-        right = min(edge, _margin(items))
-        after = [w for w in inside if w.box.middle >= edge]
-        named = _named_beside(items, after, words)
-        if named:
-            people, right = list(named), max(w.box.x1 for who in named for ln in who.name for w in ln.words)
-        elif items and all(who is not None and not who.position for who in people):
-            right, beside = _beside(items, after, edge, words)
-            people = [who and replace(who, position=said) for who, said in zip(people, beside, strict=True)]
+        items = list(_items(own, party, between[1], before + len(made) + 1))
+        people, right = _people(items, [w for w in inside if w.box.middle >= edge], edge, words)
         end = beginning(max(right, edge), _printed_of(inside, items, max(right, edge)), leaf)
         if (made or len(items) >= LEAST) and all(people) and end - right >= BESIDE:
             made += [
@@ -72,6 +60,17 @@ def enumerated(
                 if who is not None
             ]
     return tuple(made)
+
+
+def _between(leaf: Leaf, heights: tuple[float, float]) -> list[Word]:
+    """The words between two heights of a page, without places to sign at and the number of the page."""
+    feet = [line.box for line in leaf.lines if worded(line.text) and PAGE_NUMBER.match(line.text)]
+    return [
+        w
+        for w in leaf.layout.words
+        if heights[0] < w.box.centre < heights[1] and not PLACE.fullmatch(w.text)
+        if not any(foot.holds(w.box) for foot in feet)
+    ]
 
 
 def _counted(seen: Sequence[Word]) -> list[Word]:
@@ -136,6 +135,20 @@ def _mark(line: Line, party: PartyRule) -> tuple[Word, ...]:
 def _number(mark: Sequence[Word]) -> int:
     figures = "".join(c for w in mark for c in w.text if c.isdigit())
     return int(figures) if figures else 0
+
+
+def _people(
+    items: Sequence[Item], after: Sequence[Word], edge: float, words: Lexicon
+) -> tuple[list[Caption | None], float]:
+    """Whoever each item names, by its own words and those right of its column, and where their words end."""
+    named = _named_beside(items, after, words)
+    if named:
+        return list(named), max(w.box.x1 for who in named for ln in who.name for w in ln.words)
+    people = [_person(item, words) for item in items]
+    if not items or any(who is None or who.position for who in people):
+        return people, min(edge, _margin(items))
+    right, beside = _beside(items, after, edge, words)
+    return [who and replace(who, position=said) for who, said in zip(people, beside, strict=True)], right
 
 
 def _margin(items: Sequence[Item]) -> float:

@@ -32,15 +32,8 @@ def with_several(
     """The blocks, and those of everybody else who has a role that several have."""
     made = _with_many(part, found, rules)
     for party in part.segment.type.party:
-        others = [p for p in part.segment.type.party if p.several and p is not party]
         if party.listed and not party.many:
-            announced = [run for p in others for run in _announced(part, p)]
-            names = [fact for i in introduced if i.role == party.role and (fact := i.values.get("name"))]
-            known = _known(part, made, party, [str(fact.data) for fact in names], rules.words)
-            made = [b for b in made if not any(_is_of(b, one) for one in known)]
-            made = _replaced(made, party, _enumerated(part, party, announced, rules.words) or known)
-            if not introduced and not announced:
-                made = _replaced(made, party, _crowd(part, made, party, rules.words))
+            made = _with_makers(part, made, party, introduced, rules.words)
         if party.several:
             abreast = _abreast(part, made, party, rules.words)
             made = _replaced(made, party, abreast or _under(part, party, rules.words))
@@ -66,6 +59,22 @@ def _replaced(found: list[Block], party: PartyRule, by: Sequence[Block]) -> list
     """The blocks, those of a role given by others where there are some."""
     pages = {block.page for block in by}
     return [*(b for b in found if b.role != party.role or b.page not in pages), *by]
+
+
+def _with_makers(
+    part: Part, made: list[Block], party: PartyRule, introduced: Sequence[Identity], words: Lexicon
+) -> list[Block]:
+    """The blocks, and those of several who have a role that one may have: counted off, known by name, or a
+    crowd that nobody introduces."""
+    others = [p for p in part.segment.type.party if p.several and p is not party]
+    announced = [run for p in others for run in _announced(part, p)]
+    names = [fact for i in introduced if i.role == party.role and (fact := i.values.get("name"))]
+    known = _known(part, made, party, [str(fact.data) for fact in names], words)
+    made = [b for b in made if not any(_is_of(b, one) for one in known)]
+    made = _replaced(made, party, _enumerated(part, party, announced, words) or known)
+    if introduced or announced:
+        return made
+    return _replaced(made, party, _crowd(part, made, party, words))
 
 
 def _with_many(part: Part, found: Sequence[Block], rules: Rules) -> list[Block]:
