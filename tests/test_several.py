@@ -377,6 +377,13 @@ FOUR = [
 ]
 
 
+COMMITTED = [
+    centred(80, "KOMITMEN BERSAMA"),
+    (72, 110, "Kami seluruh pimpinan menyatakan komitmen untuk:"),
+    *numbered(130, "Menolak suap;", "Melayani dengan ramah."),
+]
+
+
 def side_by_side(foot: float) -> list[tuple[float, float, str]]:
     return [
         row
@@ -387,11 +394,20 @@ def side_by_side(foot: float) -> list[tuple[float, float, str]]:
     ]
 
 
+def celled(foot: float) -> list[tuple[float, float, str]]:
+    """Four, each in a cell with what they are on top and their name below."""
+    return [
+        row
+        for n, (name, _, nip) in enumerate(FOUR)
+        for row in column(
+            (185, 395)[n % 2], foot + 100 * (n // 2), f"LURAH {'ABCD'[n]}ANA", *[""] * 4, name, f"NIP {nip}"
+        )
+    ]
+
+
 def test_one_may_sign_alone_under_those_side_by_side() -> None:
     head = [
-        centred(80, "KOMITMEN BERSAMA"),
-        (72, 110, "Kami seluruh pimpinan menyatakan komitmen untuk:"),
-        *numbered(130, "Menolak suap;", "Melayani dengan ramah."),
+        *COMMITTED,
         centred(180, "Telagabiru, 12 Januari 2026"),
     ]
     leader = ("Drs. H. Fahri Yusran", "Kepala Kantor Imigrasi Kelas I Telagabiru")
@@ -539,9 +555,7 @@ def test_makers_counted_off_stand_over_who_knows_of_them() -> None:
 def test_rows_of_signers_may_have_other_columns_each() -> None:
     """Two over three; a position of one ends its lines with 'DAN'."""
     head = [
-        centred(80, "KOMITMEN BERSAMA"),
-        (72, 110, "Kami seluruh pimpinan menyatakan komitmen untuk:"),
-        *numbered(130, "Menolak suap;", "Melayani dengan ramah."),
+        *COMMITTED,
         centred(180, "Telagabiru, 12 Januari 2026"),
     ]
     three = [("Dra. Wina Londa, M.M.", "INSPEKTUR PEMBANTU", "19780709 200302 1 052"), *FOUR[2:]]
@@ -567,28 +581,11 @@ def test_who_leads_may_sign_over_those_with_a_cell_each() -> None:
         canvas.grid([80, 290, 500], [HEIGHT - y for y in (330, 430, 530)])
 
     head = [
-        centred(80, "KOMITMEN BERSAMA"),
-        (72, 110, "Kami seluruh pimpinan menyatakan komitmen untuk:"),
-        *numbered(130, "Menolak suap;", "Melayani dengan ramah."),
+        *COMMITTED,
         centred(180, "Telagabiru, 12 Januari 2026"),
         *column(297, 196, "CAMAT TELAGABIRU", "", "", "", "", "Ratna Kusuma, S.E.", f"NIP {FOUR[0][2]}"),
     ]
-    cells = [
-        row
-        for n, (name, _, nip) in enumerate(FOUR)
-        for row in column(
-            (185, 395)[n % 2],
-            345 + 100 * (n // 2),
-            f"LURAH {'ABCD'[n]}ANA",
-            "",
-            "",
-            "",
-            "",
-            name,
-            f"NIP {nip}",
-        )
-    ]
-    found = agreement(RULES, [*head, *cells], paint=paint)
+    found = agreement(RULES, [*head, *celled(345)], paint=paint)
     assert [s[0] for s in signers(found)] == ["Ratna Kusuma, S.E.", *(name for name, _, _ in FOUR)]
 
 
@@ -621,32 +618,12 @@ def test_those_with_a_cell_each_may_sign_on_the_page_before_place_and_date() -> 
     def paint(canvas: Canvas) -> None:
         canvas.grid([80, 290, 500], [HEIGHT - y for y in (230, 330, 430)])
 
-    head = [
-        centred(80, "KOMITMEN BERSAMA"),
-        (72, 110, "Kami seluruh pimpinan menyatakan komitmen untuk:"),
-        *numbered(130, "Menolak suap;", "Melayani dengan ramah."),
-    ]
-    cells = [
-        row
-        for n, (name, _, nip) in enumerate(FOUR)
-        for row in column(
-            (185, 395)[n % 2],
-            245 + 100 * (n // 2),
-            f"LURAH {'ABCD'[n]}ANA",
-            "",
-            "",
-            "",
-            "",
-            name,
-            f"NIP {nip}",
-        )
-    ]
     rows = [
         centred(80, "Telagabiru, 12 Januari 2026"),
         *column(297, 100, "Mengetahui,", "WALI KOTA TELAGABIRU"),
     ]
     last = [*rows, *column(297, 190, "Ratna Kusuma, S.E.")]
-    found = agreement(RULES, [*head, *cells], last, paint=paint)
+    found = agreement(RULES, [*COMMITTED, *celled(245)], last, paint=paint)
     assert {s.name for s in found.signatures if s.role == "penandatangan"} == {name for name, _, _ in FOUR}
 
 

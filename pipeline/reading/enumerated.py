@@ -137,20 +137,6 @@ def _number(mark: Sequence[Word]) -> int:
     return int(figures) if figures else 0
 
 
-def _people(
-    items: Sequence[Item], after: Sequence[Word], edge: float, words: Lexicon
-) -> tuple[list[Caption | None], float]:
-    """Whoever each item names, by its own words and those right of its column, and where their words end."""
-    named = _named_beside(items, after, words)
-    if named:
-        return list(named), max(w.box.x1 for who in named for ln in who.name for w in ln.words)
-    people = [_person(item, words) for item in items]
-    if not items or any(who is None or who.position for who in people):
-        return people, min(edge, _margin(items))
-    right, beside = _beside(items, after, edge, words)
-    return [who and replace(who, position=said) for who, said in zip(people, beside, strict=True)], right
-
-
 def _margin(items: Sequence[Item]) -> float:
     """Where the words of a long list end, points; ink beside one or two of them is none. A short one may be
     signed from the white on that follows it."""
@@ -165,6 +151,20 @@ def _named_to(who: Caption, edge: float) -> float:
 
 
 # ---------------------------------------------------------------- people
+
+
+def _people(
+    items: Sequence[Item], after: Sequence[Word], edge: float, words: Lexicon
+) -> tuple[list[Caption | None], float]:
+    """Whoever each item names, by its own words and those right of its column, and where their words end."""
+    named = _named_beside(items, after, words)
+    if named:
+        return list(named), max(w.box.x1 for who in named for ln in who.name for w in ln.words)
+    people = [_person(item, words) for item in items]
+    if not items or any(who is None or who.position for who in people):
+        return people, min(edge, _margin(items))
+    right, beside = _beside(items, after, edge, words)
+    return [who and replace(who, position=said) for who, said in zip(people, beside, strict=True)], right
 
 
 def _beside(

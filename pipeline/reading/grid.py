@@ -191,9 +191,9 @@ def _is_ink(line: Line, below: Sequence[Line], draft: Draft, words: Lexicon) -> 
 def _is_name(line: Line, draft: Draft, words: Lexicon) -> bool:
     """A name stands under a position, and has titles or a place to sign over it."""
     last, parsed = draft.last(), person(line.text, words=words)
-    if last is None or parsed is None or unended(line, words):
+    if last is None or parsed is None or unended(line.words, words.labels):
         return False
-    if unended(last, words) and _close(last, line):
+    if unended(last.words, words.labels) and _close(last, line):
         return False
     return bool(parsed.front or parsed.back) or line.box.top - last.box.bottom > SIGNING_GAP * line.size
 

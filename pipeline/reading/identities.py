@@ -15,6 +15,7 @@ from pipeline.reading.lines import Line
 from pipeline.reading.phrases import fold, same
 from pipeline.reading.roles import (
     CLOSE,
+    betweens,
     foot,
     headed,
     role_aside,
@@ -94,7 +95,9 @@ def _identities(found: Sequence[Line], leaf: Leaf, rule: TypeRule, words: Lexico
     found, aside = without_roles(found, rule)
     told = groups(found, words.labels)
     taken: set[str | None] = set()
-    after, under = roles_after(told, found, rule, words.labels), roles_under(told, found, rule)
+    below = list(betweens(told, found))
+    over = role_over(told[0][0].line, found, rule, taken) if told else None
+    after, under = roles_after(below, rule, words.labels), roles_under(below, over, rule)
     for place, labelled_ones in enumerate(told):
         said, group = role_aside(labelled_ones, rule)
         said = said or next((aside[id(item.line)] for item in group if id(item.line) in aside), None)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from pipeline.reading.lines import Line
 from pipeline.reading.phrases import fold
-from pipeline.rules import Lexicon, Offices
+from pipeline.rules import Labels, Lexicon, Offices
+from pipeline.schema import Word
 from pipeline.values import rank
 from pipeline.values.words import Titles
 
@@ -69,9 +70,9 @@ def _titles(titles: Titles) -> frozenset[str]:
     return frozenset(fold(title) for title in (*titles.back, *titles.front))
 
 
-def unended(line: Line, words: Lexicon) -> bool:
-    """Whether a line goes on over the next one, as its last word says: 'PENGENDALIAN, DAN'."""
-    return line.words[-1].text.lower() in words.labels.goes_on
+def unended(said: Sequence[Word], labels: Labels) -> bool:
+    """Whether words go on over the next line, as the last one says: 'PENGENDALIAN, DAN'."""
+    return said[-1].text.lower() in labels.goes_on
 
 
 def repeats(line: Line, above: Iterable[Line]) -> bool:

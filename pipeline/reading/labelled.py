@@ -9,6 +9,7 @@ from statistics import median_low
 
 from msgspec import structs
 
+from pipeline.reading.kinds import unended
 from pipeline.reading.lines import Line, Run
 from pipeline.reading.lines import line as line_of
 from pipeline.reading.phrases import same
@@ -114,7 +115,7 @@ def _wrapped(item: Labelled, between: Sequence[Line], margin: float, labels: Lab
     last, line = item.line, between[0]
     first, left, size = line.words[0], last.box.x0, line.size
     begins = abs(line.box.x0 - left) < 0.6 * size or left + 2 * size < line.box.x0 < item.start - 0.6 * size
-    open_ = item.words[-1].text.lower() in labels.goes_on
+    open_ = unended(item.words, labels)
     full = open_ or last.box.x1 + first.box.width > margin - SPARE * size
     short = line.box.x1 < margin - 2 * SPARE * size and len(line.runs) == 1
     near = line.box.top - last.box.bottom < TIGHT * size

@@ -42,7 +42,7 @@ def _name_score(
     score -= 3 * (position_level(line.text, words) is not None)
     score -= 3 * (len(line.words) > 9)
     score -= 3 * (sum(c.isdigit() for c in line.text) >= 2)
-    score -= 3 * ((not is_titled and repeats(line, found[:place])) or unended(line, words))
+    score -= 3 * ((not is_titled and repeats(line, found[:place])) or unended(line.words, words.labels))
     score -= 2 * (line.text[:1].islower() and not (parsed and parsed.front))
     score -= 3 * any(is_nip(above) for above in found[:place])
     score -= 0.25 * place

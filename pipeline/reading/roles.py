@@ -47,15 +47,10 @@ def role_aside(group: Sequence[Labelled], rule: TypeRule) -> tuple[str | None, l
     return role, kept
 
 
-def roles_after(
-    told: Sequence[Sequence[Labelled]], found: Sequence[Line], rule: TypeRule, labels: Labels
-) -> list[str | None]:
+def roles_after(between: Iterable[Sequence[Line]], rule: TypeRule, labels: Labels) -> list[str | None]:
     """The role that the words after each give; of several in one sentence after the last of as many, 'Nomor 1
     disebut Pihak Pertama dan nomor 2 disebut Pihak Kedua', each his own."""
-    named = [
-        list(roles_called(" ".join(line.text for line in between), rule, labels))
-        for between in _betweens(told, found)
-    ]
+    named = [list(roles_called(" ".join(ln.text for ln in lines), rule, labels)) for lines in between]
     for place, roles in enumerate(named):
         before = named[max(0, place + 1 - len(roles)) : place]
         if len(roles) == len(before) + 1 and not any(before):
@@ -64,16 +59,12 @@ def roles_after(
     return [roles[0] if roles else None for roles in named]
 
 
-def roles_under(
-    told: Sequence[Sequence[Labelled]], found: Sequence[Line], rule: TypeRule
-) -> list[str | None]:
-    """The role that stands alone on the line under each, '(PIHAK KESATU)'; none where one stands over the
-    first, or none under the last."""
-    nobody: list[str | None] = [None] * len(told)
-    if not told or role_over(told[0][0].line, found, rule, set()) is not None:
-        return nobody
-    under = [_alone(between[0].words, rule) if between else None for between in _betweens(told, found)]
-    return under if under[-1] is not None else nobody
+def roles_under(between: Sequence[Sequence[Line]], over: str | None, rule: TypeRule) -> list[str | None]:
+    """The role that stands alone on the line under each, '(PIHAK KESATU)'; none where one stands `over`
+    the first, or none under the last."""
+    under = [_alone(lines[0].words, rule) if lines else None for lines in between]
+    closed = over is None and under[-1:] != [None]
+    return under if closed else [None] * len(under)
 
 
 def role_over(name: Line, found: Sequence[Line], rule: TypeRule, taken: set[str | None]) -> str | None:
@@ -95,7 +86,7 @@ def headed(over: Sequence[Run], rule: TypeRule) -> str | None:
     return None
 
 
-def _betweens(told: Sequence[Sequence[Labelled]], found: Sequence[Line]) -> Iterator[list[Line]]:
+def betweens(told: Sequence[Sequence[Labelled]], found: Sequence[Line]) -> Iterator[list[Line]]:
     """The lines under each group, at most so many, before the next."""
     for place, group in enumerate(told):
         until = told[place + 1][0].line.box.top if place + 1 < len(told) else float("inf")

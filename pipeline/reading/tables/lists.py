@@ -16,9 +16,9 @@ from pipeline.reading.lines import Line, lines
 from pipeline.reading.phrases import fold, starts
 from pipeline.reading.tables.body import captions
 from pipeline.reading.tables.rows import Kind, Row
-from pipeline.reading.tables.wording import Piece, marked, unmarked
+from pipeline.reading.tables.wording import marked, piece_of, unmarked
 from pipeline.rules import TableRule
-from pipeline.schema import Box, Layout, Word, around
+from pipeline.schema import Box, Layout, Word
 from pipeline.values import Words
 
 LONGEST = 3  # lines that a name may take
@@ -57,14 +57,9 @@ def rows(layout: Layout, areas: Sequence[Box], rule: TableRule, words: Words) ->
         over = [line.text for line in heads if line.box.bottom <= entry.name[0].box.centre]
         own = _SCALED.search(" ".join(word.text for word in entry.money))
         unit = _UNIT.search(over[-1]) if over and not own else None
-        name, money = _piece(layout, entry.name), _piece(layout, entry.money)
+        name, money = piece_of(layout, entry.name), piece_of(layout, entry.money)
         pieces = {"program": name, "amount": replace(money, title=unit[1] if unit else "")}
         yield Row(layout.page.number, entry.kind, pieces, (("", name),), name)
-
-
-def _piece(layout: Layout, words: tuple[Word, ...]) -> Piece:
-    box = around([w.box for w in words]) or Box(0, 0, 0, 0)
-    return Piece(layout.page.number, layout.page.origin, box, words)
 
 
 def _entries(text: Sequence[Line], rule: TableRule, words: Words) -> Iterator[Entry]:

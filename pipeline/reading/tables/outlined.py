@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from pipeline.reading.lines import Line, lines
 from pipeline.reading.phrases import starts
 from pipeline.reading.tables.rows import Row
-from pipeline.reading.tables.wording import Piece
+from pipeline.reading.tables.wording import free, piece_of
 from pipeline.rules import TableRule
-from pipeline.schema import Box, Layout, Word, around
+from pipeline.schema import Box, Layout, Word
 
 LEAST = 2  # indicators: one alone may be anything
 SHORT = 6  # words of a target
@@ -27,16 +27,14 @@ def rows(layouts: Sequence[Layout], areas: Sequence[tuple[int, Box]], rule: Tabl
 
 
 def _rows(layout: Layout, areas: Sequence[tuple[int, Box]], rule: TableRule) -> Iterator[Row]:
-    boxes = [box for page, box in areas if page == layout.page.number]
-    free = (w for w in layout.words if not any(box.holds(w.box) for box in boxes))
     objective: tuple[Word, ...] = ()
     above: list[Line] = []
-    for line in lines(w for w in free if not LEADER.fullmatch(w.text)):
+    for line in lines(w for w in free(layout, areas) if not LEADER.fullmatch(w.text)):
         if (said := _objective(line, rule)) is not None:
             objective, above = said, []
         elif objective and len(line.runs) > 1 and (parts := _parted(line)) is not None:
             measure = (*(w for over in _close(above, line) for w in over.words), *parts[0])
-            pieces = [_piece(layout, part) for part in (objective, measure, parts[1])]
+            pieces = [piece_of(layout, part) for part in (objective, measure, parts[1])]
             named = dict(zip(("objective", "measure", "target"), pieces, strict=True))
             yield Row(layout.page.number, "data", named, (), pieces[1])
             above = []
@@ -77,8 +75,3 @@ def _close(above: Sequence[Line], line: Line) -> list[Line]:
         kept.insert(0, over)
         last = over
     return kept
-
-
-def _piece(layout: Layout, words: tuple[Word, ...]) -> Piece:
-    box = around([w.box for w in words]) or Box(0, 0, 0, 0)
-    return Piece(layout.page.number, layout.page.origin, box, words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
@@ -24,7 +25,7 @@ def uncrossed(
     """Upright lines without those that words run over where they are drawn: streaks and folds; and without
     those that words of most rows run over, and that part nothing but two words elsewhere."""
     over = _overrun(xs, ys, right, words, OVER)
-    anywhere = _overrun(xs, ys, [[1.0] * len(xs) for _ in right], words, OVER)
+    anywhere = Counter(j for word in words for j in crossed(word, xs))
     most, half = max(2.0, CROSSED * (len(ys) - 1)), max(2.0, (len(ys) - 1) / 2)
     crowded = [j for j in range(len(xs)) if anywhere[j] > half]
     pairs = [pair for line in lines(words) for pair in pairwise(line.words)] if crowded else []

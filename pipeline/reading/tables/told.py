@@ -12,9 +12,9 @@ from pipeline.reading.lines import Line, lines
 from pipeline.reading.phrases import fold, starts
 from pipeline.reading.tables.lists import far
 from pipeline.reading.tables.rows import Row
-from pipeline.reading.tables.wording import Piece, marked, unmarked
+from pipeline.reading.tables.wording import free, marked, piece_of, unmarked
 from pipeline.rules import TableRule
-from pipeline.schema import Box, Layout, Word, around
+from pipeline.schema import Box, Layout, Word
 from pipeline.values import Words
 
 LEAST = 2  # of them: one alone may be anything
@@ -40,14 +40,14 @@ def money(
 
 
 def _money(layout: Layout, areas: Sequence[tuple[int, Box]], rule: TableRule, known: Words) -> Iterator[Row]:
-    said = [w for line in _free(layout, areas) for w in line.words]
+    said = [w for line in lines(free(layout, areas)) for w in line.words]
     sentence, sums = ({fold(p) for p in phrases} for phrases in (rule.sentence, rule.columns.amount))
     for place in (n for n, w in enumerate(said) if fold(w.text) in sentence):
         amount = _amount(said[place + 1 : place + 3], known)
         name = _named(said[max(0, place - LONG) : place], rule)
         summed = fold(" ".join(w.text for w in said[max(0, place - 1) : place])) in sums
         if amount and (name or summed):
-            priced, piece = _piece(layout, amount), _piece(layout, name or amount)
+            priced, piece = piece_of(layout, amount), piece_of(layout, name or amount)
             if summed:
                 yield Row(layout.page.number, "total", {"amount": priced}, (), piece)
             else:
@@ -73,21 +73,15 @@ def _named(words: Sequence[Word], rule: TableRule) -> tuple[Word, ...]:
 
 def _rows(layout: Layout, areas: Sequence[tuple[int, Box]], rule: TableRule) -> Iterator[Row]:
     objective: tuple[Word, ...] = ()
-    for sentence in _sentences(_free(layout, areas), rule):
+    for sentence in _sentences(lines(free(layout, areas)), rule):
         if starts(_said(sentence), rule.columns.objective, rule.similar):
             objective = _objective(sentence, rule)
             continue
         parts = _parted(sentence)
         if parts is not None and objective:
-            said, measure, target = (_piece(layout, part) for part in (objective, *parts))
+            said, measure, target = (piece_of(layout, part) for part in (objective, *parts))
             pieces = {"objective": said, "measure": measure, "target": target}
             yield Row(layout.page.number, "data", pieces, (), measure)
-
-
-def _free(layout: Layout, areas: Sequence[tuple[int, Box]]) -> Sequence[Line]:
-    """The lines of a page outside of its tables."""
-    boxes = [box for page, box in areas if page == layout.page.number]
-    return lines(w for w in layout.words if not any(box.holds(w.box) for box in boxes))
 
 
 def _sentences(text: Sequence[Line], rule: TableRule) -> Iterator[tuple[Word, ...]]:
@@ -144,8 +138,3 @@ def _closed(words: Sequence[Word]) -> tuple[Word, ...]:
         return ()
     last = structs.replace(words[-1], text=words[-1].text.rstrip(END))
     return (*words[:-1], last) if last.text else tuple(words[:-1])
-
-
-def _piece(layout: Layout, words: tuple[Word, ...]) -> Piece:
-    box = around([w.box for w in words]) or Box(0, 0, 0, 0)
-    return Piece(layout.page.number, layout.page.origin, box, words)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from msgspec import structs
 
 from pipeline import values
-from pipeline.schema import Box, Data, Fact, Word, around
+from pipeline.schema import Box, Data, Fact, Layout, Word, around
 
 LEVEL = 0.5  # of the letters' height: how far apart the centres of words on one line may lie
 COUNTED = " .0123456789"  # behind the title of one of several: `Sasaran 1`
@@ -38,6 +38,18 @@ class Piece:
     def text(self) -> str:
         """Its words, a line of the cell a line of text."""
         return printed(self.words)
+
+
+def piece_of(layout: Layout, words: tuple[Word, ...]) -> Piece:
+    """Words of a page, outside of any cell, as a piece."""
+    box = around([w.box for w in words]) or Box(0, 0, 0, 0)
+    return Piece(layout.page.number, layout.page.origin, box, words)
+
+
+def free(layout: Layout, areas: Iterable[tuple[int, Box]]) -> list[Word]:
+    """The words of a page outside of `areas`: page and box."""
+    boxes = [box for page, box in areas if page == layout.page.number]
+    return [w for w in layout.words if not any(box.holds(w.box) for box in boxes)]
 
 
 def rows(words: Iterable[Word]) -> list[list[Word]]:
